@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 import screen_marks
+from made_warcs import response, warc_record, write
 from pty_screen import PtyScreen
+from test_reading import play
 
 MONTHS = ("2020-11", "2020-12", "2021-02")
 
@@ -153,3 +155,29 @@ def test_what_is_no_text_is_looked_at_as_bytes_and_saved(tmp_path: Path, columns
         screen.press(f"{tmp_path}/saved.png\r")
         screen.wait_for("saved as")
     assert (tmp_path / "saved.png").read_bytes() == content
+
+
+NEWS = """The ferry stops for three days because of the storm.
+All tickets stay valid until the end of the month.
+The school bus drives as usual."""
+LATER = f"{NEWS.replace('stops for three days', 'sails again after four days')}\nTwo boats were damaged in the harbour."
+
+
+def capture(day: int, name: str, text: str) -> bytes:
+    body = "".join(f"<p>{line}" for line in text.split("\n"))
+    page = f"<!DOCTYPE html><title>{name}</title><h1>{name}</h1>{body}".encode()
+    return response(f"https://news.example/{name}", page, WARC_Date=f"2021-12-{day:02}T10:00:00Z")
+
+
+@pytest.mark.parametrize(("columns", "lines"), [(80, 24), (120, 36)])
+def test_captures_of_an_address_are_unfolded_and_compared(columns: int, lines: int, tmp_path: Path) -> None:
+    place = tmp_path / "crawl"
+    place.mkdir()
+    since = {"WARC_Date": "2021-12-07T10:00:00Z", "WARC_Refers_To_Date": "2021-12-06T10:00:00Z"}
+    write(place / "1.warc.gz", [capture(6, "Ferry", NEWS), capture(6, "About", "A small paper.")], "gzip")
+    write(place / "2.warc.gz", [warc_record("revisit", "https://news.example/Ferry", b"", [], **since)], "gzip")
+    write(place / "3.warc.gz", [capture(10, "Sport", "The match is off."), capture(10, "Ferry", LATER)], "gzip")
+    with started(tmp_path, place, columns=columns, lines=lines) as screen:
+        play(screen, "captures", f"{columns}x{lines}")
+        screen.send("Q")
+        assert screen.end() == 0

@@ -109,6 +109,7 @@ def _pages(
         choice.all_records,
         at=() if any(map(is_address, targets)) else selection.at,  # what an address holds is counted when it is fetched
         ahead="open" if selection.is_plain else "",
+        with_recaptures=True,
     )
     catalogue.forget()
     # A sample can only be drawn when all pages are known, and an expression is held against many at once: who waits for

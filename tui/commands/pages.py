@@ -9,7 +9,7 @@ import click
 
 from tui.choosing.choices import Choice, Pick
 from tui.commands.output import ExitStatus, say
-from tui.core.answers import Changed, Completion
+from tui.core.answers import Changed, Completion, Recaptures
 from tui.core.model import Document, Options, Trouble
 from tui.core.problems import Reason
 from tui.core.questions import Open, Scan, rest_s
@@ -32,7 +32,7 @@ class Patience:
         time.sleep(rest_s(look_s))
         return True
 
-    def take_note(self, event: Changed | Completion) -> None:
+    def take_note(self, event: Changed | Completion | Recaptures) -> None:
         """Of one who follows from the start, no page is cut that could be whole by now."""
         if isinstance(event, Changed):
             values = {**event.problem.values, "remedy": Reason("from_its_start")}

@@ -3,7 +3,7 @@
 Offsets are code points, `start` inclusive and `end` exclusive, unless a name ends in `_bytes`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from tui.core.model import Charset, Document, Edit, Item, Preview, Ref, Rows, Trouble
@@ -250,6 +250,32 @@ class Position:
     """The file where it stands."""
 
 
+class Capture(NamedTuple):
+    """What a record of an archive was made of and when, if it holds a page or says that one is unchanged."""
+
+    url: bytes
+    time: int
+    """Its fourteen digits, from the year to the second, or as many as there are."""
+    original: int
+    """The same of the record that a revisit refers to; 0: it doesn't say; -1: it is no revisit."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Recaptures:
+    """Captures of addresses that were captured more than once: those of one follow each other, the latest first."""
+
+    ends: Sequence[int]
+    """Where the captures of each address end, among all."""
+    places: Sequence[int]
+    """Numbers of their files in `sources`."""
+    ordinals: Sequence[int]
+    """-1: a revisit, which is no page."""
+    times: Sequence[int]
+    """As in `Capture`, as are `originals`."""
+    originals: Sequence[int]
+    sources: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Changed:
     """A file is another one by now."""
@@ -282,6 +308,8 @@ class Batch:
     position: Position = Position()
     known: tuple[int, ...] = ()
     """Pages of each target so far; only with the last batch."""
+    recaptures: Recaptures | None = None
+    """What was captured more than once, as far as the scan was asked for it; only with the last batch."""
     look_s: float = 0.0
     """Seconds that the scan or the look has taken; only with the last batch."""
     state: Literal["more", "rest", "over", "lost"] = "more"

@@ -411,6 +411,8 @@ class Scan(Question[Batch]):
     """Go on from there."""
     known: tuple[int, ...] = ()
     """Pages of each target that were found before, and are not told of again."""
+    with_recaptures: bool = False
+    """Which captures are of one address is wanted as well."""
     is_careful: bool = False
     """Tell of each file before it is begun: one of them costs processes their lives."""
 

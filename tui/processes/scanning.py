@@ -15,7 +15,7 @@ from tui.core.problems import Problem
 from tui.core.questions import Scan
 from tui.core.shelf import Run
 from tui.lookup.catalogue import Catalogue
-from tui.sources import Observer, Scanner, reach
+from tui.sources import CaptureNotes, Observer, Scanner, reach
 
 
 class ScanHost(Protocol):
@@ -53,6 +53,7 @@ class Scanning(Observer):
     def __init__(self, question: Scan, host: ScanHost) -> None:
         self._question, self._host = question, host
         self.is_following = question.is_following
+        self._notes = CaptureNotes() if question.with_recaptures else None
         self._scanner = Scanner(
             question.targets,
             question.all_records,
@@ -60,6 +61,7 @@ class Scanning(Observer):
             most=reach(question.at),
             spool=question.spool,
             on_place=self._flush if question.is_careful else None,
+            notes=self._notes,
         )
         self._catalogue = Catalogue(index_folder(), question.options, host.remark)
         self._indexed: list[str] = []
@@ -167,6 +169,8 @@ class Scanning(Observer):
     def _batch(self, state: Literal["more", "rest", "over"]) -> Batch:
         rows, self._found, self._rows, self._sent = self._found, [], 0, monotonic()
         progress, following = self._scanner.progress, self._scanner.ordinals.next
+        notes = self._notes if state != "more" else None
+        self._notes = None if notes is not None else self._notes  # told once: what comes later stands by itself
         return Batch(
             tuple(_columns(rows)),
             self._scanner.files.fresh(),
@@ -177,6 +181,7 @@ class Scanning(Observer):
                 self._target, progress.places, progress.first, max(self._ordinal, progress.first), progress.current
             ),
             tuple(following.get(target, 0) for target in self._question.targets) if state != "more" else (),
+            notes.recaptures() if notes is not None else None,
             self._sent - self._begun if state != "more" else 0.0,
             state,
         )

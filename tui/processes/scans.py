@@ -11,7 +11,7 @@ from itertools import groupby, islice
 from queue import Queue
 from typing import Any, Protocol, TypeVar, cast
 
-from tui.core.answers import Ahead, Batch, Changed, Completion, Identity, Position, Skipped
+from tui.core.answers import Ahead, Batch, Changed, Completion, Identity, Position, Recaptures, Skipped
 from tui.core.errors import CopydeskError
 from tui.core.files import CHUNK_BYTES, is_remote
 from tui.core.model import Document, Item, Preview, Ref, Trouble, is_fetched
@@ -39,8 +39,8 @@ class ScanWatch(Protocol):
     def rest(self, look_s: float) -> bool:
         """Wait until it is time to look for what has come since; False: the scan is over. `look_s`: what a look takes."""
 
-    def take_note(self, event: Changed | Completion) -> None:
-        """Learn what has become of a file or a page that was found before."""
+    def take_note(self, event: Changed | Completion | Recaptures) -> None:
+        """Learn what has become of a file or a page that was found before, or what was captured more than once."""
 
 
 class Scans:
@@ -239,6 +239,8 @@ class _Search:
                 yield some
             elif self._watch is not None:
                 self._watch.take_note(some)
+        if batch.recaptures is not None and self._watch is not None:
+            self._watch.take_note(batch.recaptures)
 
     def _behind(self, question: Scan | LookAgain, loss: Reason) -> tuple[Scan | None, Item | None]:
         """How to go on after a process was lost: once more to see which file it is, and the next time behind that.

@@ -5,6 +5,7 @@ What bytes mean as text is asked of `tui.text.charset`, where records can't be p
 
 from tui.sources.base import Aside, Format, Head
 from tui.sources.dispatch import fields, read, stored
+from tui.sources.scanning.captures import CaptureNotes
 from tui.sources.scanning.growth import Observer, renewed, replaced
 from tui.sources.scanning.scanner import Scanner, reach, scan
 from tui.sources.scanning.targets import Tally
@@ -14,6 +15,7 @@ from tui.sources.streams.remote import allow_remote
 
 __all__ = [
     "Aside",
+    "CaptureNotes",
     "Format",
     "Head",
     "Observer",

@@ -1,8 +1,9 @@
 """What a format is, what it gets to recognise a file by, and what it yields."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import BinaryIO
 
+from tui.core.answers import Capture
 from tui.core.model import Item, Limits, Options, Ref
 from tui.core.page import RawPage, RecordFields
 from tui.core.shelf import Run
@@ -36,6 +37,8 @@ class MixedRun:
     """All of them."""
     are_pages: bytes | bytearray
     """1 for each page, 0 for each `Aside`."""
+    captures: Callable[[], Sequence[Capture | None]] | None = None
+    """Says what each is of; None: the records don't."""
 
     def __len__(self) -> int:
         return len(self.are_pages)

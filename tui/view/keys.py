@@ -45,6 +45,7 @@ _NAMES = {
     "greater_than_sign": ">",
     "less_than_sign": "<",
     "equals_sign": "=",
+    "plus": "+",
     "apostrophe": "'",
     "f1": "F1",
 }
@@ -119,6 +120,11 @@ _TABLE: dict[Group, tuple[tuple[str, str, str], ...]] = {
         ("o", "sort", "sort the pages by a field"),
         ("S", "group", "count pages by a field, as a chart, and choose a group"),
         ("x", "random", "a random page (20x: keep twenty at random)"),
+        (
+            "plus",
+            "captures",
+            "unfold the captures of the page's address, or fold them; D compares one with the one before",
+        ),
         ("number_sign", "ordinal", "go to a page by its #"),
         ("R", "reload", "reload the page: from its server, or the whole collection if its files were replaced"),
         ("F", "follow", "follow growing files, on or off; resume looking for pages"),

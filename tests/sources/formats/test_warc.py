@@ -407,7 +407,9 @@ def test_the_type_of_a_packed_page_is_looked_for_in_1536_bytes(
         start = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 1900\r\n\r\nHTTP/1.1 200 OK\r\nX: "
         name = b"\r\nContent-Type:"
         head = start + b"x" * (first_of_type - 1 - len(start) - len(name)) + name + b"image/png\r\n\r\n"
-        return next(find(io.BytesIO(pack(head.ljust(start.index(b"HTTP") + 1900, b"y") + b"\r\n\r\n"))))[2]
+        first = next(find(io.BytesIO(pack(head.ljust(start.index(b"HTTP") + 1900, b"y") + b"\r\n\r\n"))))[2]
+        assert first is not None
+        return first.is_page
 
     assert (is_page(last), is_page(last + 1)) == (False, True)
 
@@ -458,7 +460,10 @@ def test_a_whole_gzip_file_is_read_once_to_find_its_records() -> None:
 
 def stretches(found: Iterator[layout.Stretch]) -> list[tuple[int, int, bool, str]]:
     """(offset, length, it is a page, why it is no record)"""
-    return [(offset, length, is_page, trouble.name if trouble else "") for offset, length, is_page, trouble in found]
+    return [
+        (offset, length, head is not None and head.is_page, trouble.name if trouble else "")
+        for offset, length, head, trouble in found
+    ]
 
 
 def test_a_gzip_record_that_is_damaged_ends_where_the_next_one_starts() -> None:
@@ -623,7 +628,7 @@ def test_a_record_is_a_page_if_it_holds_text_and_leads_nowhere_else(
     kind: str, media: str, block: bytes, is_page: bool
 ) -> None:
     head = f"WARC/1.1\r\nWARC-Type: {kind}\r\nContent-Type: {media}\r\nContent-Length: {len(block)}\r\n\r\n".encode()
-    assert parse_head(head + block) == (len(head), len(block), is_page)
+    assert parse_head(head + block) == (len(head), len(block), is_page, head + block)
 
 
 @pytest.mark.parametrize(
@@ -632,6 +637,6 @@ def test_a_record_is_a_page_if_it_holds_text_and_leads_nowhere_else(
 def test_a_record_is_as_long_as_it_says_in_up_to_18_digits(length: str, known: int) -> None:
     head = f"WARC/1.0\nContent-Length:{length}\nWARC-Type: resource\n\n".encode()
     for start in (head, head + b"rain"):
-        assert parse_head(start, is_all=False) == (len(head), known, False)
+        assert parse_head(start, is_all=False) == (len(head), known, False, start)
     assert parse_head(head[:-1], is_all=False) is None
-    assert parse_head(head[:-1]) == (len(head) - 1, known, False)
+    assert parse_head(head[:-1]) == (len(head) - 1, known, False, head[:-1])

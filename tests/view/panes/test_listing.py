@@ -1,15 +1,19 @@
 """Which row of the list is what."""
 
+from itertools import accumulate
+
 import pytest
 from screen_fake import page as found_in
 from screen_fake import plain
 from textual.geometry import Region
 
+from tui.core.answers import Recaptures
 from tui.core.model import Headline, Preview, Ref, Rows, Twins
 from tui.core.shelf import Shelf
 from tui.core.values import replace
 from tui.view.pagetext.query import Query
-from tui.view.panes.headlines import FoundRow, GroupRow, HeadlinesPane, Listing, PageRow
+from tui.view.panes.headlines import FoundRow, GroupRow, HeadlinesPane, Listing, PageRow, RevisitRow
+from tui.view.state.captures import Captures
 from tui.view.state.sourcenames import SourceNames
 from tui.view.terminal.look import Look
 
@@ -248,3 +252,103 @@ def test_the_status_line_says_where_in_which_list_one_is() -> None:
     assert shown.unseen() == "related 1 of 2 · Traffic · 2021-12-07 23:33"
     shown.go_to(5)
     assert shown.unseen() == "最新聞 Hot 1 of 2"
+
+
+def captured(pane: HeadlinesPane, *groups: list[int], revisits: int = 0) -> HeadlinesPane:
+    """Captures of addresses in the list, each behind the other as they stand; so many revisits after the last of the first."""
+    rows = [[*group, *[-1] * (0 if at else revisits)] for at, group in enumerate(groups)]
+    ordinals = [ordinal for row in rows for ordinal in row]
+    ends = list(accumulate(map(len, rows)))
+    times = [20211231120000 - at * 10**6 for at in range(len(ordinals))]
+    originals = [20211201090000 if ordinal < 0 else -1 for ordinal in ordinals]
+    captures = Captures()
+    names = SourceNames()
+    names.add(list(pane.pages))
+    assert captures.take(
+        Recaptures(ends, [0] * len(ordinals), ordinals, times, originals, ("a.jsonl",)), pane.pages, names
+    )
+    pane.fold(captures)
+    pane.rearrange(lambda index: index)
+    return pane
+
+
+def drawn(pane: HeadlinesPane) -> list[str]:
+    return [pane.paint(y).text.rstrip() for y in range(pane.count())]
+
+
+def test_one_row_stands_for_captures_until_they_are_unfolded() -> None:
+    shown = captured(pane(6, 60), [1, 2, 3], revisits=2)
+    shown.learn({at: Preview(shown.pages[at], f"Page {at}", "2021-12-07") for at in range(6)})
+    assert [shown.listing[row] for row in range(shown.count())] == [PageRow(0), PageRow(1), PageRow(4), PageRow(5)]
+    assert drawn(shown)[1] == f"  #1 ▹ Page 1{'×5 2021-12-07':>47}"
+    shown.go_to(2)
+    assert shown.turn_captures(1)
+    assert shown.current() == PageRow(4)
+    assert drawn(shown)[1:6] == [
+        f"  #1 ▾ Page 1{'2021-12-31 12:00':>47}",
+        f"  #2   Page 2{'2021-12-30 12:00':>47}",
+        f"  #3   Page 3{'2021-12-29 12:00':>47}",
+        f"    same as 2021-12-01{'2021-12-28 12:00':>38}",
+        f"    same as 2021-12-01{'2021-12-27 12:00':>38}",
+    ]
+    assert [shown.listing.page_of(row) for row in range(shown.count())] == [0, 1, 2, 3, 3, 3, 4, 5]
+    assert shown.turn_captures(3)
+    assert shown.count() == 4
+    assert not shown.turn_captures(0)
+
+
+def test_what_was_found_in_a_folded_capture_stands_below_the_row_that_stands_for_it() -> None:
+    shown = captured(pane(6), [1, 2, 3], revisits=1)
+    shown.unfold(2, replace(plain(Ref("a.jsonl", 2), "x"), headlines=Rows(Headline, FOUND[:1])))
+    rows = [PageRow(0), PageRow(1), GroupRow("related", "related", 1), FoundRow(FOUND[0]), PageRow(4), PageRow(5)]
+    assert [shown.listing[row] for row in range(shown.count())] == rows
+    assert drawn(shown)[1].startswith("▸ #1")
+    assert shown.listing.find(FoundRow(FOUND[0])) == 3
+    assert shown.listing.group_of(3) == (rows[2], 1)
+    shown.turn_captures(2)
+    assert [type(shown.listing[row]) for row in range(shown.count())] == [
+        *[PageRow] * 3,
+        *(GroupRow, FoundRow, PageRow, RevisitRow),
+        *[PageRow] * 2,
+    ]
+    assert drawn(shown)[2].startswith("▸ #2")
+
+
+def test_what_is_searched_for_in_a_folded_capture_is_found_in_the_row_that_stands_for_it() -> None:
+    shown = captured(pane(6), [1, 2, 3])
+    shown.learn({at: Preview(shown.pages[at], "Ferry" if at in (2, 3) else f"Page {at}") for at in range(6)})
+    shown.search(Query("ferry"), 1)
+    assert (shown.hits, shown.cursor, shown.hits_text()) == ([1], 1, "1/1")
+    shown.turn_captures(1)
+    assert shown.hits == [2, 3]
+
+
+def test_what_is_folded_below_the_last_row_that_is_selected_is_selected_too() -> None:
+    shown = captured(pane(8), [1, 2, 3], [5, 6])
+    shown.select()
+    assert (shown.selected(), shown.ends()) == (range(1), None)
+    for row, selected, ends in ((1, range(4), (0, 1)), (2, range(5), (0, 4)), (3, range(7), (0, 5))):
+        shown.go_to(row)
+        assert (shown.selected(), shown.ends()) == (selected, ends)
+
+
+def test_rows_and_pages_agree_where_some_captures_are_unfolded() -> None:
+    shown = captured(pane(200), [3, 4, 5], [10, 11], [50, 51, 52, 53], revisits=1)
+    for index in (10, 4):
+        shown.turn_captures(index)
+    shown.unfold(51, replace(plain(Ref("a.jsonl", 51), "x"), headlines=Rows(Headline, FOUND)))
+    rows = [shown.listing[row] for row in range(shown.count())]
+    pages = [row.page for row in rows if isinstance(row, PageRow)]
+    assert pages == [index for index in range(200) if index not in (51, 52, 53)]
+    for row, entry in enumerate(rows):
+        if isinstance(entry, PageRow):
+            assert shown.listing.row_of(entry.page) == row
+
+
+def test_a_page_is_found_by_its_number_wherever_it_stands_and_whatever_it_is_folded_into() -> None:
+    shown = captured(pane(6), [1, 2, 3])
+    shown.pages.show([5, 1, 2, 3, 0])
+    shown.rearrange(lambda index: index)
+    assert [shown.index_of_number(number) for number in (5, 1, 2, 3, 0)] == [0, 1, 2, 3, 4]
+    assert [shown.row_of_number(number) for number in (5, 1, 2, 3, 0)] == [0, 1, 1, 1, 2]
+    assert shown.index_of_number(4) == 4

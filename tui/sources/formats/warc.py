@@ -4,11 +4,13 @@ import io
 import os
 import re
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import groupby, islice
 from time import monotonic
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
+from tui.core.answers import Capture
 from tui.core.errors import SourceError
 from tui.core.model import Item, Limits, Options, Ref, Trouble
 from tui.core.page import RawPage, RecordFields
@@ -112,10 +114,15 @@ def _references(file: Ref, stretches: "Iterator[layout.Stretch]") -> Iterator[It
             if is_lost:
                 yield from (_lost(file, offset, length, reason) for offset, length, _, reason in batch if reason)
                 continue
-            offsets, lengths, are_pages, _ = zip(*batch, strict=True)
+            offsets, lengths, heads, _ = zip(*batch, strict=True)
             places = array("q", map(file.offset.__add__, offsets))
-            yield MixedRun(Run(like, places, array("q", lengths)), bytearray(are_pages))
+            are_pages = bytearray(head is not None and head.is_page for head in heads)
+            yield MixedRun(Run(like, places, array("q", lengths)), are_pages, partial(_captures, heads))
             size = min(MOST_ROWS, size * GROWTH)
+
+
+def _captures(heads: Sequence[warc_record.RecordHead | None]) -> list[Capture | None]:
+    return [None if head is None else warc_record.capture_of(head) for head in heads]
 
 
 def _lost(file: Ref, offset: int, length: int, trouble: Reason) -> Trouble:

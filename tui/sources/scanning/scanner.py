@@ -12,6 +12,7 @@ from tui.core.values import replace
 from tui.sources.base import Aside, MixedRun, Record, SomeRecords, each_record, ref_of
 from tui.sources.dispatch import head_of, recognise
 from tui.sources.parsing.magic import BINARY
+from tui.sources.scanning.captures import CaptureNotes
 from tui.sources.scanning.growth import KnownFiles, Observer
 from tui.sources.scanning.standard_input import as_they_come
 from tui.sources.scanning.targets import ScanProgress, Tally, places, size_of
@@ -34,9 +35,9 @@ def scan(targets: Sequence[str], tally: Tally, all_records: bool = False) -> Ite
 class Ordinals:
     """Counts the pages of each target from 0."""
 
-    def __init__(self, tally: Tally, all_records: bool, most: int) -> None:
+    def __init__(self, tally: Tally, all_records: bool, most: int, notes: CaptureNotes | None = None) -> None:
         """Records that are no pages are counted in `tally`, unless `all_records` are wanted; of each target, `most` pages."""
-        self._tally, self._all_records, self.most = tally, all_records, most
+        self._tally, self._all_records, self.most, self._notes = tally, all_records, most, notes
         self.next: dict[str, int] = {}
         """Target -> ordinal of the page that is found next in it."""
 
@@ -58,6 +59,8 @@ class Ordinals:
                     continue
                 if isinstance(some, Aside) or len(some):
                     last, notices = some, []
+                if self._notes is not None and isinstance(some, MixedRun):
+                    self._notes.take(some, ordinal, all_records=self._all_records)
                 if not isinstance(some, Aside):
                     run = self._run(some).numbered(ordinal)
                     if run:
@@ -116,15 +119,16 @@ class Scanner:
         most: int = MOST_PAGES,
         spool: str = "",
         on_place: Callable[[], None] | None = None,
+        notes: CaptureNotes | None = None,
     ) -> None:
-        """`most`: see `reach`. `spool`: see `places`. `on_place` is called before a file is begun."""
+        """`most`: see `reach`. `spool`: see `places`. `on_place` is called before a file is begun. `notes` are taken."""
         self._targets, self._spool, self._on_place = targets, spool, on_place
         self._observer = observer or Observer()
         self._all_records = all_records
         self.tally = tally or Tally()
         self.progress = ScanProgress(targets)
         self.files = KnownFiles()
-        self.ordinals = Ordinals(self.tally, all_records, most)
+        self.ordinals = Ordinals(self.tally, all_records, most, notes)
 
     def runs(self) -> Iterator[Item | Run]:
         """Yield a reference for each page, or many at once, as they are found; ordinals count from 0 within each target.

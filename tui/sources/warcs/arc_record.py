@@ -8,7 +8,7 @@ from tui.core.files import CHUNK_BYTES
 from tui.core.problems import Reason
 from tui.sources.streams.route import read_fully
 from tui.sources.warcs import record as warc_record
-from tui.sources.warcs.layout import Lookahead, Stretch
+from tui.sources.warcs.layout import Lookahead
 
 LONGEST_LINE = 16 * 1024
 """Bytes of the line before a record; addresses take most of it."""
@@ -50,7 +50,7 @@ def parse_head(start: bytes) -> ArcHead | None:
     return None
 
 
-def records(stream: BinaryIO) -> Iterator[Stretch]:
+def records(stream: BinaryIO) -> Iterator[tuple[int, int, bool, Reason | None]]:
     """Find the records that follow each other in a stream; what is no record is told, and the next one is looked for."""
     ahead = Lookahead(stream)
     at = ahead.skip_blank(0)

@@ -26,8 +26,8 @@ _BLANK = b"\r\n\r\n"
 """Stands behind each record."""
 
 
-Stretch = tuple[int, int, bool, Reason | None]
-"""A stretch of the file: (offset, length, it is a page, why it is no record; None: it is one)."""
+Stretch = tuple[int, int, RecordHead | None, Reason | None]
+"""A stretch of the file: (offset, length, head of the record; None: it is none, and why)."""
 
 
 def is_by_record(raw: BinaryIO, kind: str) -> bool:
@@ -65,9 +65,9 @@ def in_stream(stream: BinaryIO) -> Iterator[Stretch]:
             yield _none(at, end, why)
         else:
             end = ahead.next_record(at, head)
-            yield at, end - at, head.is_page, None
+            yield at, end - at, head, None
             if (missing := at + head.size + head.length - end) > 0 and not ahead.read(end, 1):
-                yield at, end - at, False, Reason("file_ends_in_record", {"missing": missing})
+                yield at, end - at, None, Reason("file_ends_in_record", {"missing": missing})
         at = ahead.skip_blank(end)
 
 
@@ -84,7 +84,7 @@ def settled(stretches: Iterator[Stretch], stream: BinaryIO | None = None) -> Ite
         last.append(each)
     if len(last) != 1:
         return
-    offset, length, _is_page, trouble = last[0]
+    offset, length, _head, trouble = last[0]
     if stream is not None:
         stream.seek(offset + length)
     if not trouble and (stream is None or stream.read(len(_BLANK)) == _BLANK):
@@ -168,7 +168,7 @@ def by_gzip_member(raw: BinaryIO) -> Iterator[Stretch]:
                 continue  # an archive inside of a page
             yield from _closed(start, place, end, current)
         elif start >= 0:
-            yield (start, place - start, current.is_page, None) if current else _lost(start, place)
+            yield (start, place - start, current, None) if current else _lost(start, place)
         elif place > 0:
             yield _lost(0, place)
         start, current = place, head
@@ -185,10 +185,10 @@ def _closed(start: int, stop: int, end: int, head: RecordHead | None) -> Iterato
         yield _lost(start, stop)
         return
     if end < 0:
-        yield start, stop - start, head.is_page, None
-        yield start, stop - start, False, Reason("record_ends_early")
+        yield start, stop - start, head, None
+        yield start, stop - start, None, Reason("record_ends_early")
         return
-    yield start, end - start, head.is_page, None
+    yield start, end - start, head, None
     if end < stop:
         yield _lost(end, stop)
 
@@ -198,7 +198,7 @@ def _lost(start: int, end: int) -> Stretch:
 
 
 def _none(start: int, end: int, why: Reason) -> Stretch:
-    return start, end - start, False, Reason("passed_over", {"reason": why, "lost": end - start})
+    return start, end - start, None, Reason("passed_over", {"reason": why, "lost": end - start})
 
 
 def _gzip_starts(raw: BinaryIO) -> Iterator[tuple[int, bytes, RecordHead | None]]:
@@ -255,9 +255,9 @@ def by_frame(raw: BinaryIO, at: int = 0) -> Iterator[Stretch]:
             head = parse_head(_frame_start(raw, at)) if end > at else None
             if head is None or not blocks.is_whole:
                 end = _next_frame(raw, at + 1, size)
-            yield (at, end - at, head.is_page, None) if head else _lost(at, end)
+            yield (at, end - at, head, None) if head else _lost(at, end)
             if head and not blocks.is_whole:
-                yield at, end - at, False, Reason("record_ends_early")
+                yield at, end - at, None, Reason("record_ends_early")
         at = end
 
 

@@ -3,6 +3,7 @@
 from functools import lru_cache
 from typing import NamedTuple
 
+from tui.core.answers import Capture
 from tui.core.patterns import lazy
 
 HeaderLines = tuple[tuple[str, str], ...]
@@ -31,13 +32,15 @@ class RecordHead(NamedTuple):
     """Bytes of the block that follow, as Content-Length says; -1 if it doesn't."""
     is_page: bool
     """It is a response, resource or conversion with text in it, or what a WAT file says of one."""
+    start: bytes
+    """The bytes that say it, and what was read behind them."""
 
 
 def parse_head(start: bytes, is_all: bool = True) -> RecordHead | None:
     """Read the head of a record from its first bytes; None if they are no record or, unless they are all, too few.
 
-    >>> parse_head(b"WARC/1.0\\r\\nWARC-Type: conversion\\r\\nContent-Type: text/plain\\r\\nContent-Length: 5\\r\\n\\r\\nhello")
-    RecordHead(size=80, length=5, is_page=True)
+    >>> parse_head(b"WARC/1.0\\r\\nWARC-Type: conversion\\r\\nContent-Type: text/plain\\r\\nContent-Length: 5\\r\\n\\r\\nhello")[:3]
+    (80, 5, True)
     """
     if not VERSION.match(start):
         return None
@@ -51,7 +54,40 @@ def parse_head(start: bytes, is_all: bool = True) -> RecordHead | None:
     is_wat = kind == b"metadata" and _named(low, _MEDIA, 0, size).startswith(b"application/json")
     block = int(length) if length.isdigit() and len(length) < 19 else -1
     is_page = (kind in _PAGE_TYPES or is_wat) and is_text(low, size) and not _leads_on(low, size, block)
-    return RecordHead(size, block, is_page)
+    return RecordHead(size, block, is_page, start)
+
+
+def capture_of(head: RecordHead) -> Capture | None:
+    """Return what a record is a capture of; None: it is neither a page nor a revisit, or doesn't say when it was made.
+
+    >>> head = parse_head(b"WARC/1.0\\r\\nWARC-Type: revisit\\r\\nwarc-target-uri: <http://e.org/A>\\r\\nWARC-Date: 2021-12-07T10:00:00Z\\r\\n\\r\\n")
+    >>> head and capture_of(head)
+    Capture(url=b'http://e.org/A', time=20211207100000, original=0)
+    """
+    start, size = head.start, head.size
+    is_revisit = not head.is_page and _own(start, size, b"\nWARC-Type:").lower() == b"revisit"
+    if not (head.is_page or is_revisit):
+        return None
+    url, time = _own(start, size, b"\nWARC-Target-URI:"), _digits(_own(start, size, b"\nWARC-Date:"))
+    if not (url and time):
+        return None
+    original = _digits(_own(start, size, b"\nWARC-Refers-To-Date:")) if is_revisit else -1
+    return Capture(url.strip(b"<>"), time, original)
+
+
+def _own(start: bytes, size: int, name: bytes) -> bytes:
+    """The value of a header, written as most write it or otherwise."""
+    at = start.find(name, 0, size)
+    if at < 0:
+        at = start[:size].lower().find(name.lower())
+        if at < 0:
+            return b""
+    return start[at + len(name) : start.find(b"\n", at + 1)].strip()
+
+
+def _digits(date: bytes) -> int:
+    digits = date.translate(None, b"-:TZtz")[:14]
+    return int(digits) if digits.isdigit() else 0
 
 
 def _end(low: bytes, start: int) -> int:

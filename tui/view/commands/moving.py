@@ -4,7 +4,7 @@ from tui.core.i18n import tr
 from tui.view.commands import Commands
 from tui.view.pagetext.marking import Caret
 from tui.view.pagetext.sight import Motion
-from tui.view.panes.headlines import FoundRow, GroupRow, PageRow
+from tui.view.panes.headlines import FoundRow, GroupRow, PageRow, RevisitRow
 from tui.view.state.prompts import number
 
 LETTERS = "asdfghjklqwertyuiopzxcvbnm"
@@ -43,9 +43,7 @@ class Moving(Commands):
         if wanted is None or not browsing.shelf:
             browsing.complain(tr("{text}: not a page number; type digits only", text=text))
             return
-        row = self._panes.headlines.row_of_number(wanted)
-        self._panes.headlines.go_to(row)
-        browsing.open(self._panes.headlines.listing.page_of(row))
+        browsing.go_to_page(self._panes.headlines.index_of_number(wanted))
 
     def choose(self) -> None:
         """Open what is under the cursor."""
@@ -58,7 +56,7 @@ class Moving(Commands):
             browsing.following.offer(entry.headline)
         elif isinstance(entry, GroupRow):
             self._panes.headlines.turn(entry)
-        elif isinstance(entry, PageRow):
+        elif isinstance(entry, PageRow | RevisitRow):
             if entry.page != browsing.index_in_mind:
                 browsing.open(entry.page)
             self._panes.activate("body")
@@ -66,6 +64,14 @@ class Moving(Commands):
             self._follow_line()
         else:
             browsing.say(tr("nothing to open here; TAB goes to the next pane"))
+
+    def captures(self) -> None:
+        """Show the other captures of the page's address in the list, or fold them."""
+        browsing, index = self._browsing, self._browsing.view.page_under_cursor()
+        browsing.hush()
+        index = browsing.index_in_mind if index is None else index
+        if index < 0 or not self._panes.headlines.turn_captures(index):
+            browsing.say(tr("no other capture of this address here"))
 
     def pane(self, step: int) -> None:
         """Go to the next pane."""

@@ -150,12 +150,11 @@ class Rereading(Commands):
     def diff(self) -> None:
         """Compare two pages, or the page with what it can be compared with; of several, the user chooses one."""
         browsing, headlines = self._browsing, self._panes.headlines
-        number, document, selected = browsing.take_count(), browsing.document, headlines.selected()
+        number, document, ends = browsing.take_count(), browsing.document, headlines.ends()
         if number is not None and document is not None:
-            index = headlines.listing.page_of(headlines.row_of_number(number))
-            browsing.comparing.compare(browsing.shelf[index], document.ref)
-        elif len(selected) > 1:
-            browsing.comparing.compare(*(browsing.shelf[selected[at]] for at in (0, -1)))
+            browsing.comparing.compare(browsing.shelf[headlines.index_of_number(number)], document.ref)
+        elif ends is not None:
+            browsing.comparing.compare(*(browsing.shelf[index] for index in ends))
         elif document is None:
             browsing.say(tr("no page is open"))
         else:

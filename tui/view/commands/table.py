@@ -38,6 +38,7 @@ def table(browsing: Browsing, panes: Panes, screen: Screen[Any], keys: Changed) 
         "mark": labels.ask_mark,
         "go-to-mark": labels.ask_go_to_mark,
         "choose": moving.choose,
+        "captures": moving.captures,
         "hints": moving.hints,
         "back": partial(following.travel, -1),
         "forward": partial(following.travel, 1),

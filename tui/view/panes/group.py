@@ -26,6 +26,7 @@ class Panes:
         self.headlines = HeadlinesPane(look, shelf, names)
         self.learn, self.forget, self.with_url = self.headlines.learn, self.headlines.forget, self.headlines.with_url
         self.rearrange, self.selected = self.headlines.rearrange, self.headlines.selected
+        self.fold = self.headlines.fold
         self.body = BodyPane(look, width)
         self.show_source = self.body.show_source
         self.metadata = MetadataPane(look, keys["repairs"])

@@ -1,7 +1,7 @@
 """The left pane: pages of the collection, and under the open one the headlines found in it."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from rich.style import Style
@@ -17,7 +17,8 @@ from tui.view.pagetext.sight import Motion
 from tui.view.pagetext.text import name_of_list
 from tui.view.panes.pane import RowsPane
 from tui.view.panes.statusline import about, page_count
-from tui.view.state.sourcenames import SourceNames, short_name
+from tui.view.state.captures import Captures, Folds, Revisit
+from tui.view.state.sourcenames import SourceNames, index_of, short_name
 from tui.view.terminal.look import Look, strip
 
 
@@ -46,7 +47,15 @@ class FoundRow(NamedTuple):
     headline: Headline
 
 
-ListRow = PageRow | GroupRow | FoundRow
+class RevisitRow(NamedTuple):
+    """A record that says that a page is unchanged."""
+
+    page: int
+    """Index of the capture below which it stands."""
+    revisit: Revisit
+
+
+ListRow = PageRow | GroupRow | FoundRow | RevisitRow
 
 
 class Listing:
@@ -58,9 +67,19 @@ class Listing:
         self.open = -1
         """Index of the open page; -1: none."""
         self._below: list[GroupRow | FoundRow] = []
+        self.folds = Folds()
+        """Captures of one address, of which one is shown."""
+        self.revisits: dict[int, list[RevisitRow]] = {}
+        """Index of a page -> what is shown below it of captures that are no pages, and below what was found in it."""
 
     def __len__(self) -> int:
-        return self.pages + len(self._below)
+        return self.pages - self.folds.total() + sum(len(rows) for _, rows in self._blocks())
+
+    def _blocks(self) -> Iterator[tuple[int, Sequence[ListRow]]]:
+        """Rows below pages, by the indexes of these."""
+        shown = self.folds.shown(self.open) if self.open >= 0 else -1
+        for index in sorted({shown, *self.revisits}):
+            yield index, [*(self._below if index == shown else ()), *self.revisits.get(index, ())]
 
     def unfold(self, index: int, headlines: Sequence[Headline], folded: Collection[str] = ()) -> None:
         """Make `index` the open page, and show what was found in it; of `folded` lists their names only."""
@@ -80,7 +99,7 @@ class Listing:
 
     def group_of(self, row: int) -> tuple[GroupRow, int] | None:
         """The list that a row of found headlines belongs to, and at which place in it, from 0 for its name; None: to none."""
-        for above in range(row, self.open, -1):
+        for above in range(row, self.row_of(self.open), -1):
             entry = self[above]
             if isinstance(entry, PageRow):
                 return None
@@ -90,33 +109,43 @@ class Listing:
 
     def find(self, entry: ListRow) -> int:
         """The row of an entry; of a headline in a folded list that of its list, of what is nowhere that of the open page."""
-        if isinstance(entry, PageRow):
+        if isinstance(entry, PageRow | RevisitRow):
             return self.row_of(entry.page)
         name = entry.list if isinstance(entry, GroupRow) else entry.headline.list
         groups = (at for at, row in enumerate(self._below, 1) if isinstance(row, GroupRow) and row.list == name)
         below = (
             self._below.index(entry) + 1 if isinstance(entry, FoundRow) and entry in self._below else next(groups, 0)
         )
-        return self.open + below
+        return self.row_of(self.open) + below
 
     def __getitem__(self, row: int) -> ListRow:
         """Raises IndexError outside of the list."""
         if not 0 <= row < len(self):
             raise IndexError(row)
-        if row <= self.open:
-            return PageRow(row)
-        if row - self.open <= len(self._below):
-            return self._below[row - self.open - 1]
-        return PageRow(row - len(self._below))
+        above = 0
+        for index, rows in self._blocks():
+            page = index - self.folds.before(index) + above
+            if row <= page:
+                break
+            if row <= page + len(rows):
+                return rows[row - page - 1]
+            above += len(rows)
+        return PageRow(self.folds.index(row - above))
+
+    def found_rows(self) -> Iterator[tuple[int, FoundRow]]:
+        """Yield what was found in the open page with its rows."""
+        first = self.row_of(self.open) + 1
+        yield from ((row, entry) for row, entry in enumerate(self._below, first) if isinstance(entry, FoundRow))
 
     def row_of(self, index: int) -> int:
-        """The row of a page."""
-        return index if index <= self.open else index + len(self._below)
+        """The row of a page; of a capture that is folded, the one that is shown of its address."""
+        index = self.folds.shown(index)
+        return index - self.folds.before(index) + sum(len(rows) for at, rows in self._blocks() if at < index)
 
     def page_of(self, row: int) -> int:
         """The page that a row is or belongs to."""
         entry = self[row]
-        return entry.page if isinstance(entry, PageRow) else self.open
+        return entry.page if isinstance(entry, PageRow | RevisitRow) else self.open
 
 
 KEPT_PEEKS = 20_000
@@ -150,6 +179,7 @@ class HeadlinesPane(RowsPane):
         self._peeks: OrderedDict[int, Preview] = OrderedDict()
         self.labels_at: Callable[[Item], tuple[str, ...]] = lambda _ref: ()
         """Labels of a page that nobody has read."""
+        self._captures = Captures()
         self._words = tr("Looking for pages…")
         """What the first row says while there are no pages."""
 
@@ -178,11 +208,20 @@ class HeadlinesPane(RowsPane):
 
     def row_of_number(self, number: int) -> int:
         """The row of the page whose ordinal, as it is shown, is `number`."""
-        last = len(self.pages) - 1
+        return self.listing.row_of(self.index_of_number(number))
+
+    def index_of_number(self, number: int) -> int:
+        """The index of that page, or of another one where none has it; of several files with that number, of one."""
+        pages = self.pages
+        last = len(pages) - 1
         at = min(number, last)
-        if at >= 0 and self.pages[at].ordinal != number:
-            at = next((i for i in range(min(last + 1, 100_000)) if self.pages[i].ordinal == number), at)
-        return self.listing.row_of(at)
+        if at < 0 or pages[at].ordinal == number:
+            return at
+        if number < pages.found and pages.row(number).ordinal == number:  # of one file, as it was found
+            index = index_of(pages, number)
+            if index is not None:
+                return index
+        return next((i for i in range(min(last + 1, 100_000)) if pages[i].ordinal == number), at)
 
     def current(self) -> ListRow | None:
         """What stands under the cursor."""
@@ -224,7 +263,7 @@ class HeadlinesPane(RowsPane):
 
     def is_on_last_page(self) -> bool:
         """Whether the cursor is on the last page, or on what was found in it."""
-        return self.listing.page_of(self.cursor) == self.listing.pages - 1
+        return self.cursor >= self.listing.row_of(self.listing.pages - 1)
 
     def forget(self, index: int) -> None:
         """Ask for the title of a page again."""
@@ -301,12 +340,41 @@ class HeadlinesPane(RowsPane):
         if self._query is not None:
             self.find_hits(self._query)
 
+    def fold(self, captures: Captures) -> None:
+        """Fold captures of one address from the next time on that pages are rearranged."""
+        self._captures = captures
+
+    def has_captures(self) -> bool:
+        """Whether the page under the cursor, or what stands below it, is one of several captures of its address."""
+        listing = self.listing
+        return bool(len(listing)) and listing.folds.number(listing.page_of(self.cursor)) is not None
+
+    def turn_captures(self, index: int) -> bool:
+        """Unfold the captures of a page's address, or fold them; returns whether it has several."""
+        listing = self.listing
+        number = listing.folds.number(index)
+        if number is None:
+            return False
+        place = self.bookmark()
+        listing.folds.turn(number)
+        for at in listing.folds.bounds(number):
+            listing.revisits.pop(at, None)
+            revisits = [RevisitRow(at, each) for each in self._captures.revisits(self.pages.number(at))]
+            if number in listing.folds.unfolded and revisits:
+                listing.revisits[at] = revisits
+        self.go_back_to(place)
+        self._find_hits()
+        self.redraw()
+        return True
+
     def rearrange(self, moved: Callable[[int], int | None]) -> None:
         """Take in that other pages are shown, or in another order; `moved` gives the new index of one, if it has any."""
         known = [(new, peek) for old, peek in self._peeks.items() if (new := moved(old)) is not None]
         self._peeks = OrderedDict(known)
         self.listing = Listing()
         self.listing.pages = len(self.pages)
+        if self._captures:
+            self.listing.folds = self._captures.folds(self.pages.numbers())
         self._anchor, self._headlines = None, ()
         self.go_to(0)
         self.search(None, 1)
@@ -326,8 +394,17 @@ class HeadlinesPane(RowsPane):
         """Indexes of the selected pages; empty if there are none."""
         if self._anchor is None:
             return range(0)
-        ends = (self._anchor, self.listing.page_of(self.cursor))
-        return range(min(ends), max(ends) + 1)
+        ends = sorted((self._anchor, self.listing.page_of(self.cursor)))
+        number = self.listing.folds.number(ends[1])
+        is_folded = number is not None and number not in self.listing.folds.unfolded
+        return range(
+            ends[0], self.listing.folds.bounds(number).stop if number is not None and is_folded else ends[1] + 1
+        )
+
+    def ends(self) -> tuple[int, int] | None:
+        """Indexes of the pages where selecting began and where it has come to, in order; None: it is one page, or none."""
+        ends = sorted((self._anchor, self.listing.page_of(self.cursor))) if self._anchor is not None else [0, 0]
+        return (ends[0], ends[1]) if ends[0] != ends[1] else None
 
     def learn(self, peeks: dict[int, Preview]) -> None:
         """Take in titles and dates of pages, by index."""
@@ -350,11 +427,7 @@ class HeadlinesPane(RowsPane):
     def row_texts(self) -> Iterable[tuple[int, str]]:
         """Of pages only those whose title is known."""
         yield from ((self.listing.row_of(index), peek.title) for index, peek in self._peeks.items())
-        below = range(self.listing.open + 1, self.listing.open + 1 + self.count() - self.listing.pages)
-        for row in below:
-            entry = self.listing[row]
-            if isinstance(entry, FoundRow):
-                yield row, entry.headline.title
+        yield from ((row, entry.headline.title) for row, entry in self.listing.found_rows())
 
     def paint(self, y: int) -> Strip:
         row = self.top + y
@@ -365,6 +438,10 @@ class HeadlinesPane(RowsPane):
         over = self._over(row)
         if isinstance(entry, PageRow):
             return self._page(entry.page, over)
+        if isinstance(entry, RevisitRow):
+            since = entry.revisit.since[:10]
+            words = tr("same as {day}" if since else "same as before", day=since)
+            return self._line(f"    {words}", self._time(entry.revisit.time), "note", over)
         if isinstance(entry, GroupRow):
             return self._line(f"  {_FOLDS[entry.is_folded]} {entry.name}", f"{entry.size}", "group", over)
         return self._found(entry.headline, over)
@@ -378,8 +455,9 @@ class HeadlinesPane(RowsPane):
     def _page(self, index: int, over: tuple[str, ...]) -> Strip:
         ref, peek = self.pages[index], self._peeks.get(index)
         digits = len(f"#{self.pages[-1].ordinal}")
+        is_open = self.listing.open >= 0 and index == self.listing.folds.shown(self.listing.open)
         twin = TWIN if peek and peek.twins else " "
-        mark = "▸" if index == self.listing.open else "*" if index in self.selected() else twin
+        mark = "▸" if is_open else "*" if index in self.selected() else twin
         name = short_name(ref.member or ref.source)
         trouble = ref.problem if isinstance(ref, Trouble) else peek.trouble if peek else None
         # The name of a file with many pages tells nothing of this one, and is drawn over as soon as the title comes.
@@ -391,6 +469,13 @@ class HeadlinesPane(RowsPane):
         elif peek and peek.title:
             title, kind = peek.title, "plain"
         date = self._date(peek.date if peek else None)
+        number = self.listing.folds.number(index)
+        if number is not None:
+            is_folded, is_first = number not in self.listing.folds.unfolded, self.listing.folds.is_first(index)
+            title = f"{_FOLDS[is_folded]} {title}" if is_first else f"  {title}"
+            place = self.pages.number(index)
+            count = self._captures.count(self._captures.address_of(place))
+            date = f"×{count:,} {date}" if is_folded else self._time(self._captures.time(place))
         if index in self.selected():
             over = ("picked", *over)
         source = f" {self._source(ref.source)}" if self.names.are_several else ""
@@ -410,6 +495,9 @@ class HeadlinesPane(RowsPane):
         comments = f"({headline.comments})" if headline.comments is not None else ""
         date = brief_date(headline.date or "", self._day)
         return self._line(f"    {headline.title}", f"{comments} {date}".strip(), "found", over)
+
+    def _time(self, time: str) -> str:
+        return time if self.cells >= ROOMY_CELLS else time[5:]
 
     def _date(self, date: str | None) -> str:
         return (date or "")[: 10 if self.cells >= ROOMY_CELLS else 7]

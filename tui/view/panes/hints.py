@@ -93,6 +93,8 @@ class Hints:
     def _of_list(self) -> _Named:
         row = self._panes.headlines.current()
         yield "choose", tr("open") if not isinstance(row, GroupRow) else tr("unfold") if row.is_folded else tr("fold")
+        if self._panes.headlines.has_captures():
+            yield "captures", tr("captures")
         if self._browsing.labels.by_key:
             yield "label", ""
         yield self._next_pane()

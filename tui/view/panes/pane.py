@@ -313,7 +313,7 @@ class RowsPane(Pane):
 
     def find_hits(self, query: Query) -> None:
         """Take note of the rows that match."""
-        self.hits = sorted(row for row, text in self.row_texts() if query.matches(text))
+        self.hits = sorted({row for row, text in self.row_texts() if query.matches(text)})
 
     def next_hit(self, step: int) -> None:
         if not self.hits:

@@ -51,6 +51,11 @@ class Comparing:
 
     def others(self, document: Document) -> Iterator[Other]:
         """Yield what the open page can be compared with, beside itself before its repairs."""
+        pages = self._pages
+        earlier = pages.captures.before(pages.shelf.number(pages.open_index)) if pages.open_index >= 0 else None
+        if earlier is not None:
+            name = tr("the capture of {time}", time=pages.captures.time(earlier))
+            yield Other("c", name, partial(self.compare, pages.shelf.row(earlier), document.ref))
         if name := field_beside(document):
             yield Other("f", tr("field {name}", name=name), partial(self._with_field, document, name))
 

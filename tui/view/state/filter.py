@@ -89,6 +89,8 @@ class Filter:
         """How many of those for which the expression holds were drawn, and with which seed; None: all are shown."""
         self._is_partial = False
         """Some of them are not shown, for no reason that expression or sample gives."""
+        self._is_all = True
+        """All pages are shown, in the order in which they were found but for captures, which stand together."""
 
     @property
     def is_told(self) -> bool:
@@ -168,6 +170,7 @@ class Filter:
                 self._show_kept(kept[:])
                 kept.clear()
             if is_last:
+                self.gather()
                 self._judged = first + looked
                 self._say_kept(expression, self._judged)
                 self.grew()
@@ -236,12 +239,24 @@ class Filter:
         )
 
     def show(self, numbers: Sequence[int] | None) -> None:
-        """Show these pages, by their places in the order of finding, in this order; None: all."""
-        shelf = self._pages.shelf
-        before = shelf.numbers()
+        """Show these pages, by their places in the order of finding, in this order; None: all. Captures stand together."""
+        shelf, captures = self._pages.shelf, self._pages.captures
+        before, self._is_all = shelf.numbers(), numbers is None
+        if captures:
+            numbers = captures.gathered(range(shelf.found) if numbers is None else numbers)
         shelf.show(numbers)
         now = None if numbers is None else {number: index for index, number in enumerate(numbers)}
         self._pages.rearrange(lambda old: before[old] if now is None else now.get(before[old]))
+
+    def gather(self) -> None:
+        """Have the captures of each address stand together that were added to what is shown."""
+        if self._pages.captures:
+            self.show(None if self._is_all else self._pages.shelf.numbers())
+
+    def add(self, numbers: range) -> None:
+        """Show pages that were found behind the others, where all are shown."""
+        if self._pages.captures and self._is_all:
+            self._pages.shelf.show_more(numbers)
 
     def collect(
         self,

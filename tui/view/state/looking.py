@@ -6,7 +6,7 @@ from functools import partial
 from time import monotonic
 from typing import Any
 
-from tui.core.answers import Changed, Completion
+from tui.core.answers import Changed, Completion, Recaptures
 from tui.core.i18n import tr, tr_problem
 from tui.core.model import Document
 from tui.core.problems import AS_WRITTEN, Problem, Reason
@@ -71,6 +71,8 @@ class Looking:
             self._say_stale(report.problem)
         elif isinstance(report, Remarked):
             self._pages.complain(report.words)
+        elif isinstance(report, Recaptures):
+            self._recaptured(report)
         else:
             self._mended(report)
 
@@ -80,12 +82,24 @@ class Looking:
         is_first, before = not pages.shelf, pages.shelf.found
         pages.shelf.extend(refs)
         pages.names.add(refs)
+        self._filter.add(range(before, pages.shelf.found))
         pages.view.grow(follow_end=not pages.is_looking)
         if is_first:
             pages.open(0)
         self._filter.grew()
         pages.go_on()
         self._resume(before)
+
+    def _recaptured(self, found: Recaptures) -> None:
+        """Show the captures of each address together; the page that one is at in the list stays so."""
+        pages = self._pages
+        if pages.captures.take(found, pages.shelf, pages.names):
+            index = pages.view.page_under_cursor()
+            number = None if index is None else pages.shelf.number(index)
+            pages.view.fold(pages.captures)
+            self._filter.gather()
+            if (index := index_of(pages.shelf, number)) is not None:
+                pages.view.go_to_page(index)
 
     def _ended(self, trouble: str) -> None:
         """All pages are there."""

@@ -12,6 +12,7 @@ from tui.core.questions import Source
 from tui.core.shelf import Shelf
 from tui.core.values import replace
 from tui.view.pagetext.query import Query
+from tui.view.state.captures import Captures
 from tui.view.state.opener import Ask, Opener
 from tui.view.state.prompts import Prompt, TypeAhead, Typing
 from tui.view.state.services import Host, Services, View
@@ -34,6 +35,7 @@ class ShownPages:
     ) -> None:
         self.shelf, self.names, self.view, self.host = shelf, names, view, host
         self.outlet, self.ledger, self.collection = services.outlet, services.ledger, services.collection
+        self.captures = Captures()
         self.options = options
         self._charsets: dict[int, str | None] = {}  # by index, where the user chose for one page
         self.opener = Opener(shelf, services.clients, host, self._show, view.learn, self.complain)
@@ -136,6 +138,7 @@ class ShownPages:
         self.typed_ahead.forget()
         self.shelf.clear()
         self.names.clear()
+        self.captures.clear()
         self._charsets.clear()
         self._place = None
         self.open_index = -1

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterable
 from time import monotonic
 
-from tui.core.answers import Changed, Completion
+from tui.core.answers import Changed, Completion, Recaptures
 from tui.core.i18n import tr_error, tr_problem
 from tui.core.model import Item, is_fetched
 from tui.core.problems import Template
@@ -47,7 +47,7 @@ class Remarked:
     words: str
 
 
-Report = Found | Ended | Changed | Completion | Remarked
+Report = Found | Ended | Changed | Completion | Recaptures | Remarked
 Tell = Callable[[Report, int], object]
 """Gets the number of the scan as well."""
 
@@ -159,8 +159,9 @@ class Survey:
             self._changed.wait_for(lambda: self._is_ended or self.is_following)
         return not self._is_ended
 
-    def take_note(self, event: Changed | Completion) -> None:
+    def take_note(self, event: Changed | Completion | Recaptures) -> None:
         """Of a file that is another one by now, the user decides whether all is looked for again."""
+        self.pause()  # it tells of pages that come first
         self._send(event)
 
     def remark(self, what: Template) -> None:

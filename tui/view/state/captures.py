@@ -1,0 +1,219 @@
+"""Captures of one address: which pages they are, in which order, and what stands between them without being a page."""
+
+from array import array
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, pairwise
+from typing import NamedTuple
+
+from tui.core.answers import Recaptures
+from tui.core.shelf import Shelf
+from tui.view.state.sourcenames import SourceNames, find
+
+
+class Revisit(NamedTuple):
+    """A record that says: unchanged since that other time."""
+
+    time: str
+    since: str
+    """Empty: it doesn't say."""
+
+
+class Captures:
+    """The captures of addresses that have several, as columns; empty where there are none."""
+
+    def __init__(self) -> None:
+        self.clear()
+
+    def clear(self) -> None:
+        """Know none."""
+        self._ends = array("q", [0])
+        """Where the captures of each address end among all, the latest of each first."""
+        self._numbers = array("q")
+        """Their places in the order of finding; -1: a revisit."""
+        self._times, self._originals = array("q"), array("q")
+        self._address_of = array("l")
+        """Number of the address of each page, by its place in the order of finding; -1: it has one capture."""
+
+    def __bool__(self) -> bool:
+        return bool(self._numbers)
+
+    def take(self, found: Recaptures, shelf: Shelf, names: SourceNames) -> bool:
+        """Learn of more; returns whether any of them is here."""
+        self._address_of.extend([-1] * (shelf.found - len(self._address_of)))
+        numbers = _numbers(found, shelf, names)
+        for start, end in pairwise([0, *found.ends]):
+            kept = [at for at in range(start, end) if numbers[at] >= 0 or found.ordinals[at] < 0]
+            pages = [numbers[at] for at in kept if numbers[at] >= 0]
+            if not pages or len(kept) < 2:
+                continue
+            for number in pages:
+                self._address_of[number] = len(self._ends) - 1
+            self._numbers.extend(numbers[at] for at in kept)
+            self._times.extend(found.times[at] for at in kept)
+            self._originals.extend(found.originals[at] for at in kept)
+            self._ends.append(len(self._numbers))
+        return bool(self)
+
+    def address_of(self, number: int) -> int:
+        """The number of the address of a page; -1: it has one capture."""
+        return self._address_of[number] if number < len(self._address_of) else -1
+
+    def _of(self, address: int) -> range:
+        return range(self._ends[address], self._ends[address + 1])
+
+    def count(self, address: int) -> int:
+        """How many captures an address has, revisits among them."""
+        return len(self._of(address))
+
+    def time(self, number: int) -> str:
+        """When a page with several captures was captured."""
+        return _words(self._times[self._place(number)])
+
+    def _place(self, number: int) -> int:
+        return self._numbers.index(number, *self._bounds(number))
+
+    def _bounds(self, number: int) -> tuple[int, int]:
+        captures = self._of(self.address_of(number))
+        return captures.start, captures.stop
+
+    def before(self, number: int) -> int | None:
+        """The capture of the same address before a page, by its place in the order of finding; None: there is none."""
+        if self.address_of(number) < 0:
+            return None
+        earlier = range(self._place(number) + 1, self._bounds(number)[1])
+        return next((self._numbers[at] for at in earlier if self._numbers[at] >= 0), None)
+
+    def revisits(self, number: int) -> Iterator[Revisit]:
+        """Revisits from a page on back to the capture before it, and those later than the last capture for that one."""
+        start, stop = self._bounds(number)
+        place = self._place(number)
+        if all(other < 0 for other in self._numbers[start:place]):
+            yield from map(self._revisit, range(start, place))
+        for at in range(place + 1, stop):
+            if self._numbers[at] >= 0:
+                return
+            yield self._revisit(at)
+
+    def _revisit(self, at: int) -> Revisit:
+        return Revisit(_words(self._times[at]), _words(self._originals[at]) if self._originals[at] > 0 else "")
+
+    def gathered(self, numbers: Sequence[int]) -> Sequence[int]:
+        """Return pages with the captures of an address together, the latest first, where the first of them stood."""
+        are_shown = bytearray(max(numbers, default=-1) + 1)
+        for number in numbers:
+            are_shown[number] = 1
+        are_told, order = bytearray(len(self._ends)), array("q")
+        for number in numbers:
+            address = self.address_of(number)
+            if address < 0:
+                order.append(number)
+            elif not are_told[address]:
+                are_told[address] = 1
+                captures = (self._numbers[at] for at in self._of(address))
+                order.extend(each for each in captures if 0 <= each < len(are_shown) and are_shown[each])
+        return order
+
+    def folds(self, numbers: Sequence[int]) -> "Folds":
+        """Where captures of an address stand together among pages in an order."""
+        starts, ends = array("q"), array("q")
+        last = -1
+        for index, number in enumerate(numbers):
+            address = self.address_of(number)
+            if address >= 0 and address == last:
+                ends[-1] = index + 1
+            elif address >= 0:
+                starts.append(index)
+                ends.append(index + 1)
+            last = address
+        return Folds(starts, ends)
+
+
+def _numbers(found: Recaptures, shelf: Shelf, names: SourceNames) -> Sequence[int]:
+    """The places in the order of finding of captures; -1 for what is no page, or isn't here."""
+    runs = names.runs()
+    known = [runs.get(source, []) for source in found.sources]
+    firsts = [shelf.row(its[0][0]).ordinal if its else 0 for its in known]
+    # Of most files all pages follow each other; the others cost a search each.
+    dense = [
+        len(its) == 1 and shelf.row(its[0][-1]).ordinal - first == len(its[0]) - 1
+        for its, first in zip(known, firsts, strict=True)
+    ]
+    numbers = array("q")
+    for place, ordinal in zip(found.places, found.ordinals, strict=True):
+        number: int | None = None
+        if ordinal >= 0 and dense[place]:
+            at = ordinal - firsts[place]
+            number = known[place][0][at] if 0 <= at < len(known[place][0]) else None
+        elif ordinal >= 0:
+            number = find(shelf, known[place], ordinal)
+        numbers.append(-1 if number is None else number)
+    return numbers
+
+
+def _words(time: int) -> str:
+    """Return a time for people.
+
+    >>> _words(20211207103000), _words(2021)
+    ('2021-12-07 10:30', '2021')
+    """
+    digits = str(time)
+    if len(digits) < 12:
+        return digits
+    return f"{digits[:4]}-{digits[4:6]}-{digits[6:8]} {digits[8:10]}:{digits[10:12]}"
+
+
+class Folds:
+    """Stretches of a list of which the first row alone is shown, unless they are unfolded."""
+
+    def __init__(self, starts: Sequence[int] = (), ends: Sequence[int] = ()) -> None:
+        self._starts, self._ends = starts, ends
+        self._hidden = array(
+            "q", accumulate((end - start - 1 for start, end in zip(starts, ends, strict=True)), initial=0)
+        )
+        """How many rows the stretches before one have below their first."""
+        self.unfolded: list[int] = []
+        """Numbers of the stretches that are, in order."""
+
+    def number(self, index: int) -> int | None:
+        """The number of the stretch that a row belongs to; None: to none."""
+        at = bisect_right(self._starts, index) - 1
+        return at if at >= 0 and index < self._ends[at] else None
+
+    def is_first(self, index: int) -> bool:
+        """Whether a row is the first of a stretch."""
+        number = self.number(index)
+        return number is not None and self._starts[number] == index
+
+    def bounds(self, number: int) -> range:
+        """The rows of a stretch."""
+        return range(self._starts[number], self._ends[number])
+
+    def turn(self, number: int) -> None:
+        """Unfold a stretch, or fold it."""
+        if number in self.unfolded:
+            self.unfolded.remove(number)
+        else:
+            insort(self.unfolded, number)
+
+    def shown(self, index: int) -> int:
+        """The row that stands for one: itself, or the first of the stretch that it is folded into."""
+        number = self.number(index)
+        return index if number is None or number in self.unfolded else self._starts[number]
+
+    def before(self, index: int) -> int:
+        """How many rows above one that is shown are hidden."""
+        return self._hidden_of(bisect_left(self._starts, index))
+
+    def _hidden_of(self, stretches: int) -> int:
+        unfolded = (self._ends[at] - self._starts[at] - 1 for at in self.unfolded if at < stretches)
+        return self._hidden[stretches] - sum(unfolded)
+
+    def total(self) -> int:
+        """How many rows are hidden."""
+        return self._hidden_of(len(self._starts))
+
+    def index(self, row: int) -> int:
+        """The row that is shown at a place."""
+        above = bisect_left(range(len(self._starts)), row, key=lambda at: self._starts[at] - self._hidden_of(at))
+        return row + self._hidden_of(above)
