@@ -11,7 +11,7 @@ from troubles import unexpected
 
 from tui.app.services import TitleClient, TwinClient
 from tui.choosing.choices import Fetching
-from tui.core.model import Limits, Options, Ref, Twins
+from tui.core.model import Limits, Options, Ref, Twin, Twins
 from tui.core.questions import Open, Peek, as_columns
 from tui.lookup import twins
 from tui.lookup.catalogue import Catalogue
@@ -177,7 +177,7 @@ def test_the_screen_is_told_of_twins_with_titles_and_pages(crawl: Path) -> None:
         assert [peek.twins for peek in peeks] == [1, 0, 1, 0, 0]
         opened = [TwinClient(client, catalogue).ask(Open(ref, Options())).twins for ref in refs[:3]]
     assert opened[2] is not None
-    assert opened[:2] == [Twins(1, copies=((refs[2], opened[2].likeness),)), None]
+    assert opened[:2] == [Twins(1, copies=(Twin(refs[2], opened[2].likeness, "Page 2"),)), None]
     assert opened[2].kept == refs[0]
     assert catalogue.twins(refs[0]) == Twins(1)
     assert catalogue.twins(Ref("other", 0), 9) is None

@@ -4,7 +4,7 @@ Offsets are code points, `start` inclusive and `end` exclusive, unless a name en
 """
 
 from collections.abc import Mapping
-from typing import Any, Literal, TypeGuard
+from typing import Any, Literal, NamedTuple, TypeGuard
 
 from tui.core.problems import Problem as Problem  # documents are made of them
 from tui.core.problems import Reason
@@ -355,6 +355,15 @@ class RepairCount:
     """How many of `count` were chosen by likelihood."""
 
 
+class Twin(NamedTuple):
+    """A copy of a page."""
+
+    ref: Item
+    likeness: float
+    """Share of the words that the two have in common."""
+    title: str
+
+
 @dataclass(frozen=True, slots=True)
 class Twins:
     """What an index knows of the pages that are nearly the same as one."""
@@ -365,8 +374,8 @@ class Twins:
     """The first of all, of which this page is a copy; None: this page is the first."""
     likeness: float = 1.0
     """Share of the words that it and the first one have in common."""
-    copies: tuple[tuple[Item, float], ...] = ()
-    """Of the first one: the first of its copies, as many as were asked for, and how alike they are."""
+    copies: tuple[Twin, ...] = ()
+    """Of the first one: the first of its copies, as many as were asked for."""
 
 
 @dataclass(frozen=True, slots=True)

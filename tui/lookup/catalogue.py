@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from tui.core.errors import StoreError, UsageError
-from tui.core.model import Item, Options, Twins
+from tui.core.model import Item, Options, Twin, Twins
 from tui.core.problems import Reason
 from tui.core.values import replace
 
@@ -176,11 +176,11 @@ def _twins(index: "Sidecar", ordinal: int, most: int) -> Twins | None:
     return Twins(others, copies=tuple(islice(_copies(index, ordinal), most)))
 
 
-def _copies(index: "Sidecar", ordinal: int) -> Iterator[tuple[Item, float]]:
+def _copies(index: "Sidecar", ordinal: int) -> Iterator[Twin]:
     from tui.lookup.twins import NEXT
 
     while isinstance(following := index.value(ordinal, NEXT), int):
-        yield index.ref(following), _likeness(index, following)
+        yield Twin(index.ref(following), _likeness(index, following), str(index.value(following, "title") or ""))
         ordinal = following
 
 
