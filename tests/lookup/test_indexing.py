@@ -125,13 +125,13 @@ def ask_for_all(folder: Path, target: str, texts: list[str]) -> list[object]:
     assert index is not None
     with closing(index):
         rows = range(index.pages)
-        kept = [index.value(row, name) for name in ("lang", "url", "title", "bytes") for row in rows]
+        kept = [index.value(row, name) for name in ("lang", "url", "title", "bytes", "twins") for row in rows]
         return [list(singly(index.runs())), *kept, *(index.candidates(text) for text in texts)]
 
 
 def test_an_index_says_what_was_written_or_that_it_is_damaged(tmp_path: Path, corpus: Path) -> None:
     """Whatever has changed, and wherever: an index that lacks a page would hide it."""
-    run(tmp_path, "index", corpus)
+    run(tmp_path, "index", "--twins", corpus)
     place, target = indexed(tmp_path), str(corpus)
     whole, right = place.read_bytes(), ask_for_all(place.parent, target, TEXTS)
     for number in range(120):

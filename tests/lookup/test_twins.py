@@ -1,7 +1,9 @@
 """Of pages that are nearly the same, the first is kept and the others are its copies."""
 
 import json
+import sqlite3
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 from random import Random
 
@@ -157,6 +159,18 @@ def test_nobody_is_told_that_there_are_no_twins_who_never_looked_for_them(crawl:
         assert answer.status == 2
         assert "run `copydesk index --twins`" in answer.line
     assert [len(json.loads(line)) for line in run(crawl, "list", "--json").out.splitlines()] == [6] * 5
+
+
+def test_a_damaged_index_is_not_taken_for_one_without_twins(crawl: Path) -> None:
+    run(crawl, "index", "--twins")
+    (place,) = crawl.parent.rglob("*.sqlite")
+    with closing(sqlite3.connect(place)) as database, database:
+        database.execute("UPDATE cells SET packed = x'00' WHERE field = 'twins'")
+    answer = run(crawl, "list", "--where", "twins>0")
+    assert (answer.status, answer.out) == (3, b"")
+    assert "its index is damaged" in answer.lines[0]
+    assert all("no index knows twins" in line for line in answer.lines[1:])
+    assert len(answer.lines) == 1 + 5
 
 
 def test_a_batch_does_not_hang_on_an_index(crawl: Path) -> None:

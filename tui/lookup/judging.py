@@ -12,7 +12,7 @@ from tui.core.answers import Judged
 from tui.core.errors import StoreError
 from tui.core.model import Document, Item, Options, Preview, Trouble
 from tui.core.page import RecordFields
-from tui.core.problems import Problem
+from tui.core.problems import Problem, Reason, unreadable
 from tui.core.questions import Judge
 from tui.core.values import dataclass
 from tui.lookup.catalogue import Catalogue
@@ -119,6 +119,10 @@ class _Looking:
             return self._judged(_Page(ref, fields.of_kept(ref, kept, labels, lacks)), field)
 
         verdict = self._known.known(ref, indexed)
+        if verdict is None and (asked := fields.OF_TWINS & {field, *(self._where.fields if self._where else ())}):
+            # Reading tells nothing of twins; none would be a lie.
+            problem = unreadable(Reason("no_twins", {"field": min(asked)}), ref.source)
+            return _Verdict(_Page(Trouble(ref.source, ref.ordinal, problem), fields.of_ref(ref)), False, None)
         return verdict or self._judged(_Page(ref, fields.of_ref(ref, labels)), field)
 
     def _judged(self, page: _Page, field: str) -> _Verdict:
