@@ -6,7 +6,7 @@ import pytest
 from screen_fake import FakeClient, plain
 from test_browsing import Desk, browsing
 
-from tui.core.model import Document, Options, Problem, Ref
+from tui.core.model import Document, Options, Problem, Ref, Twin, Twins
 from tui.core.problems import Reason
 from tui.core.questions import Compare
 from tui.view.state.comparing import ComparedTexts, field_beside
@@ -104,3 +104,32 @@ def test_who_cannot_compare_says_so() -> None:
     answer = Compare("a", "b").unanswered(problem)
     assert not answer.changes
     assert answer.problem is problem
+
+
+class WithTwins(FakeClient):
+    """Pages of which the first one has twins."""
+
+    def __init__(self, twins: Twins) -> None:
+        super().__init__(TEXTS)
+        self._twins = twins
+
+    def open(self, ref: Ref, options: Options) -> Document:
+        return replace(super().open(ref, options), twins=self._twins if ref.ordinal == 0 else None)
+
+
+@pytest.mark.parametrize(
+    ("twins", "name", "names"),
+    [
+        (Twins(3, Ref("a.html", 1), 0.9), "#1, which it is a copy of", ("#1 Page 1", "#0 Page 0")),
+        (Twins(1, copies=(Twin(Ref("a.html", 1), 0.9, ""),)), "its copy #1", ("#0 Page 0", "#1 Page 1")),
+    ],
+)
+def test_what_is_kept_stands_before_its_copy(twins: Twins, name: str, names: tuple[str, str]) -> None:
+    with browsing(client=WithTwins(twins)) as desk:
+        made, document = shown(desk), desk.browsing.document
+        assert document is not None
+        (other,) = desk.browsing.comparing.others(document)
+        assert (other.key, other.name) == ("t", name)
+        other.compare()
+        desk.loop.until(lambda: made)
+        assert made[0].names == names

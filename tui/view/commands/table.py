@@ -28,6 +28,7 @@ def table(browsing: Browsing, panes: Panes, screen: Screen[Any], keys: Changed) 
     dressing = Dressing(*on)
     labels, following = browsing.labels, browsing.following
     browsing.comparing.show = reread.show_comparison
+    browsing.comparing.choose = reread.choose_copy
     motions: tuple[Motion, ...] = get_args(Motion)
     return {
         **{motion.replace("_", "-"): partial(moving.move, motion) for motion in motions if motion != "end"},

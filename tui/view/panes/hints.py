@@ -67,6 +67,8 @@ class Hints:
                 yield "hints", tr("links")
             if document.edits:
                 yield "diff", tr("repairs")
+            elif document.twins:
+                yield "diff", tr("twins")
             yield "raw", tr("as scraped")
             if any(problem.code == CONVERSION for problem in document.problems):
                 yield "repairs", tr("switch repairs")

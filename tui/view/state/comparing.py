@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from tui.core.answers import Compared
 from tui.core.i18n import tr, tr_problem
-from tui.core.model import Document, Item, Options, is_fetched
+from tui.core.model import Document, Item, Options, Twins, is_fetched
 from tui.core.problems import is_unread
 from tui.core.questions import Compare, Given, Open
 from tui.core.values import dataclass
@@ -44,6 +44,8 @@ class Comparing:
         self._pages = pages
         self.show: Callable[[ComparedTexts], None] = lambda _comparison: None
         """Draws a comparison; set by whoever draws."""
+        self.choose: Callable[[Item, Twins], None] = lambda _page, _twins: None
+        """Lets the user choose the copy that a page is compared with; set likewise."""
 
     def compare(self, left: Item, right: Item) -> None:
         """Show what changed from one page to another, as soon as both are read. Where nothing is open, nothing happens."""
@@ -56,8 +58,22 @@ class Comparing:
         if earlier is not None:
             name = tr("the capture of {time}", time=pages.captures.time(earlier))
             yield Other("c", name, partial(self.compare, pages.shelf.row(earlier), document.ref))
+        if document.twins is not None:
+            yield from self._twins(document, document.twins)
         if name := field_beside(document):
             yield Other("f", tr("field {name}", name=name), partial(self._with_field, document, name))
+
+    def _twins(self, document: Document, twins: Twins) -> Iterator[Other]:
+        """What a deduplication throws away, and what it keeps in its place."""
+        if twins.kept is not None:
+            name = tr("#{ordinal}, which it is a copy of", ordinal=twins.kept.ordinal)
+            yield Other("t", name, partial(self.compare, twins.kept, document.ref))
+        elif len(twins.copies) == 1:
+            copy = twins.copies[0].ref
+            yield Other("t", tr("its copy #{ordinal}", ordinal=copy.ordinal), partial(self.compare, document.ref, copy))
+        elif twins.copies:
+            name = tr("one of its {count:,} copies", count=twins.others)
+            yield Other("t", name, partial(self.choose, document.ref, twins))
 
     def _read(self, ref: Item, use: Callable[[Document], None]) -> None:
         pages, options = self._pages, self._pages.options_of(ref)
