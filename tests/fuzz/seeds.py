@@ -474,6 +474,7 @@ EXPRESSIONS = (
         'repairs>0 date>=2021 lang:zh "普京" -tag:hot',
         "(title:rain OR url:*) NOT source:old",
         "signals.han_ratio>0.9 bytes<10k",
+        "fails:gopher fails>2 -fails.zh_han<0.5",
     ),
     *(
         "repair.pinyin_gloss>=1 | probable<50%",
