@@ -95,10 +95,10 @@ your_preferences third-party third_party this_site this_website our_site our_web
 """
 
 
-class Terms:
+class Phrases:
     """Words and phrases that are found in small letters, wherever they stand; those of Latin letters as whole words.
 
-    >>> list(Terms("rain* wind").ends("rainy winds, wind")), list(Terms("雨").ends("大雨"))
+    >>> list(Phrases("rain* wind").ends("rainy winds, wind")), list(Phrases("雨").ends("大雨"))
     ([4, 17], [2])
     """
 
@@ -132,7 +132,7 @@ def _is_letter(sign: str) -> bool:
     return sign.isalnum() or sign == "_"
 
 
-NOTICES, MENUS, CONSENT = Terms(_NOTICE_WORDS), Terms(_MENU_WORDS), Terms(_CONSENT_WORDS)
+NOTICES, MENUS, CONSENT = Phrases(_NOTICE_WORDS), Phrases(_MENU_WORDS), Phrases(_CONSENT_WORDS)
 """Words of notices, labels and share buttons; of menus and buttons; of that by which sites ask for consent."""
 
 
