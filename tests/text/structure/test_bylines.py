@@ -31,6 +31,11 @@ def fields(above: str = "", below: str = "", head: str = "", body: str = BODY) -
         "<div class='author_name__x1'>Ann Lee 2024-05-02</div>",
         "<div>2024-05-02 by Ann Lee</div>",
         "<div>By Ann Lee @annlee May 2, 2024 2:00 PM EST Tags</div>",
+        "<div class=post-assistauthor>Ann Lee</div>",
+        "<div class=writer>Ann Lee, Senior Editor of the Harbour and Ferry News, Institute of Rain</div>",
+        "<div>By Ann Lee, Harbour Columnist</div>",
+        "<div>by Ann Lee Ann Lee</div>",
+        "<div>Ann Lee•May 2, 2024</div>",
     ],
 )
 def test_an_author_is_told_by_the_markup_near_the_title(line: str) -> None:
@@ -38,10 +43,23 @@ def test_an_author_is_told_by_the_markup_near_the_title(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["<a href=/authority/ann>Ann Lee</a>", "<div class=authority>Ann Lee</div>", "<div>Ann Lee</div>"]
+    "line",
+    [
+        "<a href=/authority/ann>Ann Lee</a>",
+        "<div class=authority>Ann Lee</div>",
+        "<div>Ann Lee</div>",
+        "<ul class=byline><li><a href=/tag/rain>Rain Gauges</a></ul>",
+        "<div class=writer>Fact check by Ann Lee, Editor</div>",
+    ],
 )
 def test_not_every_name_is_an_authors(line: str) -> None:
     assert "author" not in fields(line)
+
+
+@pytest.mark.parametrize(("address", "people"), [("annlee", ["ann lee"]), ("al", None)])
+def test_a_name_in_small_letters_is_told_by_its_address(address: str, people: list[str] | None) -> None:
+    found = fields(f"<div><a href=/author/{address}/>ann lee</a></div>")
+    assert (found["author"].value if "author" in found else None) == people
 
 
 def test_a_point_behind_an_initial_ends_no_name() -> None:
@@ -199,6 +217,20 @@ def test_json_whose_quotes_are_entities_is_read() -> None:
 def test_an_organisation_is_one_author() -> None:
     told = '{"@type": "Article", "author": {"@type": "Organization", "name": "Ministry of Ferries and Rain"}}'
     assert _json(told)["author"].value == ["Ministry of Ferries and Rain"]
+
+
+def test_an_author_who_is_referred_to_is_believed_less_than_who_is_shown() -> None:
+    graph = '{"@graph": [{"@type": "Article", "author": {"@id": "#1"}}, {"@type": "Person", "@id": "#1", "name": "Ann Lee"}]}'
+    assert _json(graph)["author"].value == ["Ann Lee"]
+    assert "author" not in _json(graph.replace('"@id": "#1", "name"', '"name"'))
+    head = f'<script type="application/ld+json">{graph}</script>'
+    assert fields("<div>By Bo Chan</div>", head=head)["author"].value == ["Bo Chan"]
+
+
+def test_the_name_of_a_site_may_be_an_author_and_an_address_is_none() -> None:
+    assert fields(head="<meta name=author content=HarbourNews.com>")["author"].value == ["HarbourNews.com"]
+    assert "author" not in fields(head="<meta name=author content=www.harbournews.example>")
+    assert fields(head="<meta name=articleauthor content='Ann Lee'>")["author"].value == ["Ann Lee"]
 
 
 @pytest.mark.parametrize(("count", "title"), [(1, "Boots"), (2, "Shop for rain")])

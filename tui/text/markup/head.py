@@ -34,7 +34,7 @@ _KEYS: dict[str, tuple[str, ...]] = {
         "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.created", "dc.date", "dcterms.date", "date",
     ),
     "date_modified": ("article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified", "dcterms.modified", "bytedance:updated_time", "article:modified", "datemodified", "revised"),
-    "author": ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl", "article:author_name", "creator", "twitter:data1"),
+    "author": ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl", "article:author_name", "creator", "twitter:data1", "articleauthor", "authorname", "author_name"),
     "editor": ("editor", "article:editor"),
     "source": ("source", "mediaid", "article:source", "news_source", "contentsource"),
     "site": ("og:site_name", "application-name", "apple-mobile-web-app-title", "dc.publisher", "publisher"),
@@ -211,8 +211,8 @@ def joined(url: str | None, link: str) -> str:
 
 
 def _people(value: str, *, is_one: bool = False) -> list[str]:
-    """Names of a meta field; addresses, parts of addresses and names of sites that stand there are left out."""
-    if "://" in value or "@" in value or ".com" in value or _SLUG.fullmatch(value):
+    """Names of a meta field; addresses and parts of them that stand there are left out."""
+    if "://" in value or "@" in value or _SLUG.fullmatch(value):
         return []
     bare = re.sub(r"^(?:by|von|par|por|di|作者[:：]?)\s", "", value, flags=re.IGNORECASE)
     return [bare] if is_one and is_person(bare) else names(bare, is_field=True)
@@ -222,7 +222,9 @@ def _from_json_ld(statements: Statements, source: str, keys: Container[str]) -> 
     root = _loaded(source[:_MAX_JSON].strip().rstrip(";"))
     if isinstance(root, dict) and "cambrian" in str(root.get("@context")):
         _from_cambrian(statements, root)
-    stories = [node for node in _objects(root) if _STORY_TYPES.search(_type(node))]
+    objects = [*_objects(root)]
+    named = {str(node["@id"]): node for node in objects if "@id" in node and "name" in node}
+    stories = [node for node in objects if _STORY_TYPES.search(_type(node))]
     stories.sort(key=lambda node: not _ARTICLE_TYPES.search(_type(node)))
     kinds = Counter(map(_type, stories))
     for node in stories:
@@ -230,7 +232,7 @@ def _from_json_ld(statements: Statements, source: str, keys: Container[str]) -> 
         origin = f"json-ld {_type(node)}"
         _name_story(statements, node, origin, names_page=is_page)
         if "date" in keys:
-            _from_story(statements, node, origin)
+            _from_story(statements, node, origin, named)
 
 
 def _loaded(source: str) -> Any:
@@ -287,13 +289,15 @@ def _name_story(statements: Statements, node: Mapping[str, Any], origin: str, *,
     statements.add("site", _text(_first(node.get("publisher"))), origin)
 
 
-def _from_story(statements: Statements, node: Mapping[str, Any], origin: str) -> None:
+def _from_story(statements: Statements, node: Mapping[str, Any], origin: str, named: Mapping[str, Any]) -> None:
+    """What a story states of itself; `named` are the objects of its script by their addresses."""
     is_page = origin.endswith("Page")
     published = node.get("datePublished") or node.get("dateCreated") or node.get("uploadDate") or node.get("datePosted")
     statements.add("date", dates.iso(_text(published) or ""), origin, rank=2 + is_page)
     statements.add("date_modified", dates.iso(_text(node.get("dateModified")) or ""), origin)
     if not is_page:
         statements.add("author", _named(node.get("author")), origin)
+        statements.add("author", _named(_referred(node.get("author"), named)), origin, "probable", rank=6)
         statements.add("editor", _named(node.get("editor")), origin)
     statements.add("section", _text(_first(node.get("articleSection"))), origin)
     statements.add("place", _text(_first(node.get("contentLocation") or node.get("locationCreated"))), origin)
@@ -314,6 +318,12 @@ def _text(value: Any) -> str | None:
         return None
     # JSON knows no entities, but those who fill it often do, even twice: `The Adult&amp;#39;s Guide`.
     return " ".join(unescape(unescape(value)).split())
+
+
+def _referred(value: Any, named: Mapping[str, Any]) -> list[Any]:
+    """Whom references mean: who is logged in when a page is made, as in fields of the head, or its author."""
+    people = value if isinstance(value, list) else [value]
+    return [named.get(str(each.get("@id"))) for each in people if isinstance(each, dict) and "name" not in each]
 
 
 def _named(value: Any) -> list[str]:

@@ -14,11 +14,14 @@ from tui.text.markup.statements import Statements
 from tui.text.structure.linklists import by_line
 from tui.text.structure.places import names as names_of
 from tui.text.words import dates
-from tui.text.words.people import names
+from tui.text.words.people import is_person, names
+from tui.text.words.sitename import fold
 
 _TELLING = frozenset({"author", "link", "time"})
-_SIGNED = AUTHORS | {"authors", "byline", "bylines", "contributor", "contributors"}
+_SIGNED = AUTHORS | {"contributor", "contributors", "writer", "writers", "reporter", "journalist"}
 """Words in the names of elements that hold who wrote a page."""
+_ENDS_SIGNED = lazy(r"(?:author|byline)(?:s|name)?$")
+"""How others end: `postauthor`."""
 _NEAR = 12
 """Lines below the title, above and below the body that may speak of the article."""
 _INSIDE = 3
@@ -37,6 +40,8 @@ _PERSON_PAGE = lazy(
     r"/(?:profiles?|people|persons?|staff|team|users?|members?|u)/|/@|[?&](?:u|uid|user)=", re.IGNORECASE
 )
 """Addresses of pages about people, who are authors where the line says so."""
+_TOPIC_PAGE = lazy(r"/(?:tags?|topics?|categor(?:y|ies)|kategorien?|sections?|themen?)(?:/|$)", re.IGNORECASE)
+"""Addresses of pages about what a page is about."""
 _OTHER_ROLE = lazy(
     r"\b(?:review|fact|check|edit|illustrat|photo|translat)\w*\b|\b(?:more|learn|follow|email|view|read|join|become|about|articles?|stories|posts?|founder|officer|manager|contributors?|authors?"
     r"|columnist|reporter|correspondent|writer)\b|^@|^(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)$",
@@ -156,7 +161,13 @@ class _Marked(NamedTuple):
         told = [span for span in links if _AUTHOR_PAGE.search(span.value)]
         if not told and (_BY.match(line.text) or line.dates() or self._is_signed(line.node)):
             told = [span for span in links if _PERSON_PAGE.search(span.value)]
-        return _names(line.text[span.start - line.start : span.end - line.start] for span in told)
+        texts = [(line.text[span.start - line.start : span.end - line.start].strip(), span.value) for span in told]
+        return _names(text for text, _link in texts) or [
+            # In small letters a name is told by the address that spells it.
+            text
+            for text, link in texts
+            if text[:1].isalpha() and is_person(text) and fold(text) in {fold(part) for part in link.split("/")}
+        ]
 
     def _named(self, number: int) -> list[str]:
         line = self.lines[number]
@@ -165,7 +176,8 @@ class _Marked(NamedTuple):
             for span in self.spans.get(number, ())
             if span.kind == "author"
         ]
-        if not texts and self._is_signed(line.node):
+        links = [span.value for span in self.spans.get(number, ()) if span.kind == "link"]
+        if not texts and self._is_signed(line.node) and not any(map(_TOPIC_PAGE.search, links)):
             days = line.dates()
             texts = [line.text[: days[0].start] if days else line.text]
         return _names(texts)
@@ -175,12 +187,18 @@ class _Marked(NamedTuple):
             return False
         above = self.nodes[node].parent
         around = names_of(self.nodes[node]) | (names_of(self.nodes[above]) if above >= 0 else frozenset())
-        return self.nodes[node].tag == "address" or not _SIGNED.isdisjoint(around)
+        is_signed = not _SIGNED.isdisjoint(around) or any(map(_ENDS_SIGNED.search, around))
+        return self.nodes[node].tag == "address" or is_signed
+
+
+def _is_name(text: str) -> bool:
+    return len(text) <= _MAX_NAME and not _OTHER_ROLE.search(text)
 
 
 def _names(texts: Iterable[str]) -> list[str]:
-    bare = [_BY.sub("", text.strip()) for text in texts if len(text) <= _MAX_NAME]
-    people = [name for text in bare if not _OTHER_ROLE.search(text) for name in names(text)]
+    bare = [_BY.sub("", text.strip()) for text in texts]
+    # Behind a comma stands what somebody is, and where: that may be long.
+    people = [name for text in bare if _is_name(text.partition(",")[0]) for name in names(text)]
     return [name for name in people if not (name.isascii() and name[0].islower()) and not _OTHER_ROLE.search(name)]
 
 

@@ -35,7 +35,7 @@ _RESPONSIBLE = ("责任", "責任", "责编", "責編")
 """Labels of the editor who answers for a page, beside others who worked on it."""
 _ANYWHERE = frozenset({"网络", "互联网", "網路", "網絡", "网络整理", "綜合", "综合", "图片"})
 """What stands for a source and names none."""
-_SIGNED = lazy(r"(?P<names>[A-Z\u00c0-\u00de][\w.'’-]+(?:\s[A-Z\u00c0-\u00de][\w.'’-]+){1,3})\s{1,3}[|·•]\s")
+_SIGNED = lazy(r"(?P<names>[A-Z\u00c0-\u00de][\w.'’-]+(?:\s[A-Z\u00c0-\u00de][\w.'’-]+){1,3})\s{0,3}[|·•]\s?")
 """A name in front of a date, as Western pages put it."""
 _OPENING = 3
 """Lines from the start of the body on among which a standfirst may be."""

@@ -13,18 +13,26 @@ _OPENING, _CLOSING = frozenset("[(（【《"), frozenset("])）】》")
 _MONTH_LETTERS = 4
 """Letters of a month from which on it is nobody's name: Jan and Mai are."""
 _PARTS = lazy(r"\s?[、,，;；&＆|]\s?(?:and\s)?|\s?/(?![\])】])\s?|\s(?:and|und|et|y|e|och|og)\s|[\t　]+|\s{2,}")
-_TITLE = lazy(r"(?:[A-Z][A-Za-z]?[A-Z][A-Z.a-z]{0,4}|Ph\.?D|[JS]r|Esq|I{2,3}|[MR]\.?[DAN])[.®]{0,2}")
-"""What stands behind a name and a comma: MD, PhD, CEPF®, Jr."""
+_TITLE = lazy(
+    r"(?:[A-Z][A-Za-z]?[A-Z][A-Z.a-z]{0,4}|Ph\.?D|[JS]r|Esq|I{2,3}|[MR]\.?[DAN]|[A-Z][A-Za-z]{0,5}\.(?:[A-Z][a-z]{0,3}\.?){1,2})[.®]{0,2}"
+)
+"""What stands behind a name and a comma: MD, PhD, CEPF®, M.Ed., Jr."""
+_WORK = lazy(
+    r"\b(?:editor|writer|reporter|columnist|correspondent|journalist|contributor|director|manager|founder|president|professor|analyst|specialist|strategist|consultant|officer|redakteur|university|institute)(?:s|in)?\b",
+    re.IGNORECASE,
+)
+"""Words for what people do and where: behind a name they go on about who that is."""
 _ACCOUNT = re.compile(r"(?<=[\u3400-\u9fff])[_@＿]|\s@|(?<!\d)(?<=[\u3400-\u9fff])\d++$|\s\d++$")
+_LABEL = re.compile(r"^(?:text|tekst|words|author|autor|текст|автор):\s", re.IGNORECASE)
 _TAIL = re.compile(r"(?:\s(?:on|at|in|for|from|updated|published|posted)|(?<=[a-z])(?:Updated|Published|Posted))$")
 _CODE = re.compile(r"(?<=[\u3400-\u9fff])\s[A-Z]{1,4}$")
 """Initials that Chinese desks put behind their editors' names."""
-_ODD = lazy(r"[<>={}\"\\]|https?:|\bwww\.|\S@\S|\uFFFD|^\W*$|^[\d\W]+$")
+_ODD = lazy(r"[<>={}\"\\]|:\s|https?:|\bwww\.|\S@\S|\uFFFD|^\W*$|^[\d\W]+$")
 _NOBODY = lazy(
     r"\W{0,3}(?:\d{1,3}\s?(?:sec|min|minut|hour|day|week|month|year|stund|tag|heur|jour|hora|dia|godz|час|минут)\w{0,6}(?:\s(?:read|ago|de lecture|lesezeit))?"
     r"|(?:[ECMP][SD]?T|GMT|UTC|BST|CES?T|IST|[ap]\.?m\.?)|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)"
     r"|(?:星期|周|週|礼拜|禮拜)[一二三四五六日天]|[今昨前]天|[上下]午|(?:no|\d+)\s(?:comments?|repl(?:y|ies)|views?|shares?|likes?|posts?)|(?:leave|add|post) a (?:comment|reply)"
-    r"|on|at|by|in|of|the|and|or|from|with|to|updated|published|posted|modified|created|date|time|tags?|author|written by|read more|view all|see all|advert\w{0,10}|sponsored"
+    r"|(?:user ?name|pass ?word|e-?mail(?: address)?|name|copy link|share|tweet|print|follow)(?:\s(?:user ?name|share|tweet|print|follow))*+|on|at|by|in|of|the|and|or|from|with|to|updated|published|posted|modified|created|date|time|tags?|author|written by|read more|view all|see all|advert\w{0,10}|sponsored"
     r"|staff|writers?|staff writers?|reporters?|editors?|correspondents?|none|null|undefined|unknown|n/a|anonymous"
     r"|未知|佚名|匿名|网络整理|校对|校對|编辑|編輯|来源|來源|时间|時間|作者)\W{0,3}",
     re.IGNORECASE,
@@ -50,7 +58,8 @@ def names(text: str, *, is_field: bool = False) -> list[str]:
             whole[-1] = f"{whole[-1]}, {part}"
         elif part:
             whole.append(part)
-    cleaned = dict.fromkeys(_cleaned(part) for part in whole)
+    about = next((number for number, part in enumerate(whole) if number and _WORK.search(part)), None)
+    cleaned = dict.fromkeys(_cleaned(part) for part in whole[:about])
     return [name for name in cleaned if is_person(name) and (is_field or _is_in_text(name))]
 
 
@@ -82,8 +91,11 @@ def _is_no_name(name: str) -> bool:
 
 
 def _cleaned(part: str) -> str:
-    """A name without the number, the account or the words that a site put behind it."""
-    part = part.strip(" .·•|:：–—-")
+    """A name without the number, the account or the words that a site put behind it, or itself once more."""
+    part = _LABEL.sub("", part.strip(" .·•|:：–—-"))
+    words = part.split()
+    if len(words) in (4, 6) and words[: len(words) // 2] == words[len(words) // 2 :]:
+        part = " ".join(words[: len(words) // 2])
     match = _ACCOUNT.search(part)
     bare = (part[: match.start()] if match else part).rstrip()
     return _CODE.sub("", _TAIL.sub("", bare) or part)
