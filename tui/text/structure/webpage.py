@@ -77,7 +77,7 @@ def read_structure(
     kind = pagetype.decide(evidence, lines, items, statements.fields())
     if kind not in ("article", "forum"):
         claim(lines, index.rest(lines, setting, headline))
-    return items, written, kind, doubt.measure(lines, found, index.shown(lines, setting, headline))
+    return items, written, kind, doubt.measure(lines, found, index.shown(lines, setting, headline), kind)
 
 
 def surveyed(

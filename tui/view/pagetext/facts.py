@@ -26,7 +26,7 @@ MAX_HEADERS = 100
 FRESH_S = 5.0
 """Seconds up to which an answer has just come."""
 UNCERTAIN = 0.3
-"""Doubt from which on a body is called uncertain: one page in fifteen of our benchmarks, and a third of their bad ones."""
+"""Doubt from which on a body is called uncertain: one page in twelve of our benchmarks, and half of their bad ones."""
 MOST_EXAMPLES = 5
 """Places of one kind of problem that are named."""
 
