@@ -486,7 +486,7 @@ class Asker(Protocol):
         ...
 
 
-SERIAL_S = 2.0
+SERIAL_S = 4.0
 """Seconds for which one process is asked, before others are started to be asked beside it."""
 
 
