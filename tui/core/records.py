@@ -23,8 +23,7 @@ def field(record: Mapping[str, Any], name: str) -> Any:
     >>> field(record, "parts.0.text"), field(record, "parts.text"), field(record, "parts.9.text")
     ('a', ['a', 'b'], None)
     """
-    first, dot, _ = name.partition(".")
-    if not dot or first not in record:
+    if "." not in name or name.partition(".")[0] not in record:
         return record.get(name)
     value: Any = record
     for key in name.split("."):

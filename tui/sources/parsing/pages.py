@@ -155,10 +155,14 @@ def _some(names: tuple[str, ...]) -> str:
 _MOST_NAMES = 6
 
 
-class NamedFields:
-    """As `RecordFields` says, each looked up when it is asked for; `page` makes the same of a record."""
+_Named = tuple[str | None, str | None]
+"""What a field says, and the name of the field."""
 
-    __slots__ = ("_around", "_body", "_body_fields", "_names", "_record")
+
+class NamedFields:
+    """As `RecordFields` says, each looked up when it is first asked for; `page` makes the same of a record."""
+
+    __slots__ = ("_around", "_body", "_body_fields", "_moment", "_names", "_record", "_title", "_url")
 
     def __init__(
         self,
@@ -169,6 +173,9 @@ class NamedFields:
     ) -> None:
         self._record, self._body, self._body_fields, self._names = record, body, body_fields, names
         self._around = _around(record, names.get("body", ""))
+        self._title: _Named | None = None
+        self._url: _Named | None = None
+        self._moment: _Named | None = None
 
     @classmethod
     def of(cls, record: Any, options: Options) -> "NamedFields | None":
@@ -199,7 +206,7 @@ class NamedFields:
 
     @property
     def fetched(self) -> str | None:
-        return self._fetched()[0]
+        return self._dated()[0]
 
     def other(self, key: str) -> Any:
         return None if key not in self._record or key in self._taken() else plain(self._record[key])
@@ -208,17 +215,23 @@ class NamedFields:
         taken = self._taken()
         return {key: plain(value) for key, value in self._record.items() if key not in taken}
 
-    def _titled(self) -> tuple[str | None, str | None]:
-        return _first(self._around, (self._names["title"],) if "title" in self._names else TITLE_FIELDS)
+    def _titled(self) -> _Named:
+        if self._title is None:
+            self._title = _first(self._around, (self._names["title"],) if "title" in self._names else TITLE_FIELDS)
+        return self._title
 
-    def _addressed(self) -> tuple[str | None, str | None]:
-        return _first(self._around, (self._names["url"],) if "url" in self._names else URL_FIELDS)
+    def _addressed(self) -> _Named:
+        if self._url is None:
+            self._url = _first(self._around, (self._names["url"],) if "url" in self._names else URL_FIELDS)
+        return self._url
 
-    def _fetched(self) -> tuple[str | None, str | None]:
-        return _fetched(self._around, self._names.get("fetched"))
+    def _dated(self) -> _Named:
+        if self._moment is None:
+            self._moment = _fetched(self._around, self._names.get("fetched"))
+        return self._moment
 
     def _taken(self) -> set[str | None]:
-        return {*self._body_fields, self._titled()[1], self._addressed()[1], self._fetched()[1]}
+        return {*self._body_fields, self._titled()[1], self._addressed()[1], self._dated()[1]}
 
 
 def unshown(page: RawPage, kind: Reason, media: str = "") -> RawPage:
