@@ -181,3 +181,28 @@ def test_captures_of_an_address_are_unfolded_and_compared(columns: int, lines: i
         play(screen, "captures", f"{columns}x{lines}")
         screen.send("Q")
         assert screen.end() == 0
+
+
+def test_what_a_batch_wrote_shows_its_repairs_and_where_they_came_from(tmp_path: Path) -> None:
+    page, out = tmp_path / "in.html", tmp_path / "out"
+    page.write_text(
+        "<title>嵐溪市</title><article><p>"
+        + "嵐溪市總統(tǒng)府昨天發(fā)布了首份聲音地圖,統(tǒng)計完成后發(fā)布。" * 3
+    )
+    call = [sys.executable, "-m", "tui", "batch", str(page), "-o", str(out)]
+    assert subprocess.run(call, capture_output=True, env=os.environ | places(tmp_path)).returncode == 0
+    page.unlink()
+    with started(tmp_path, out) as screen:
+        screen.wait_for("嵐溪市總統府昨天發布")
+        screen.press("D")
+        screen.wait_for("總統(tǒng)府昨天發(fā)布")
+        screen.wait_for("Repairs  pinyin_gloss")
+        screen.press("\r")
+        screen.wait_for("D repairs")
+        screen.press("e")
+        screen.wait_for("made by")
+        screen.wait_for("utf-8, by json")
+        screen.press("q")
+        screen.press("S")
+        screen.press("repair\r")
+        screen.wait_for("Pages by repair: 1")
