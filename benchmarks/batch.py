@@ -1,6 +1,6 @@
 """What a batch costs beside a bare pool of processes that run the same function: wall and processor time a page, in turn.
 
-    python benchmarks/batch.py [--pages 2000 4000] [--rounds 3] [--workers 2] [--bytes 5000] [--daft]
+    python benchmarks/batch.py [--pages 2000 4000] [--rounds 3] [--workers 2] [--bytes 5000] [--shard-mb 4] [--daft]
 
 Made-up pages of 5 kB, of which one in fifty is misread. Of several sizes the rows say how both grow: time a page, and the
 memory of all their processes together, at its most. With `--daft` it is the batch by Daft beside the same one without.
@@ -96,7 +96,7 @@ def measure(folder: Path, pages: int, given: argparse.Namespace) -> None:
     source, out = folder / f"{pages}.jsonl", folder / "out"
     make(source, pages, given.bytes)
     batch = [sys.executable, "-m", "tui", "batch", str(source), "-o", str(out), "--fresh"]
-    batch += ["--workers", str(given.workers), "--shard-mb", str(SHARD_MB)]
+    batch += ["--workers", str(given.workers), "--shard-mb", str(given.shard_mb)]
     other = [sys.executable, __file__, "--pool", str(out), "--workers", str(given.workers)]
     if given.daft:
         batch, other = [*batch, "--engine", "daft"], batch
@@ -118,6 +118,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--bytes", type=int, default=PAGE_BYTES)
+    parser.add_argument("--shard-mb", type=float, default=SHARD_MB)
     parser.add_argument("--daft", action="store_true")
     parser.add_argument("--pool", type=Path)
     given = parser.parse_args()

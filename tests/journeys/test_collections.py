@@ -202,7 +202,3 @@ def test_what_a_batch_wrote_shows_its_repairs_and_where_they_came_from(tmp_path:
         screen.press("e")
         screen.wait_for("made by")
         screen.wait_for("utf-8, by json")
-        screen.press("q")
-        screen.press("S")
-        screen.press("repair\r")
-        screen.wait_for("Pages by repair: 1")
