@@ -155,4 +155,16 @@ def test_no_value_of_the_core_can_be_changed() -> None:
 
 def test_what_is_as_large_as_a_page_is_not_compared_with_another() -> None:
     itself_alone = {kind.__name__ for kind in of_the_core() if "__eq__" not in vars(kind)}
-    assert itself_alone == {"Document", "Original", "RawPage", "Page", "BatchRow", "Judged", "Batch", "Ahead"}
+    assert itself_alone == {
+        "Document",
+        "Original",
+        "RawPage",
+        "Page",
+        "BatchRow",
+        "Judged",
+        "Batch",
+        "Ahead",
+        "Compare",
+        "Compared",
+        "Recaptures",
+    }

@@ -56,8 +56,8 @@ def test_a_paragraph_that_moved_is_told_on_both_sides() -> None:
     after = "\n".join([lines[3], *lines[:3]])
     found = compare(NEWS, after).changes
     assert [(each.kind, *parts(each, NEWS, after), each.other) for each in found] == [
-        ("moved here", "", lines[3], NEWS.index(lines[3])),
-        ("moved away", lines[3], "", 0),
+        ("moved_here", "", lines[3], NEWS.index(lines[3])),
+        ("moved_away", lines[3], "", 0),
     ]
 
 
@@ -65,7 +65,7 @@ def test_paragraphs_that_moved_together_are_one_change_and_others_are_not() -> N
     lines = [f"Paragraph {number} of the page" for number in range(9)]
     for order, changes in (([2, 3, 4, 5, 6, 7, 8, 0, 1], 2), ([2, 3, 4, 5, 6, 7, 8, 1, 0], 4)):
         found = compare("\n".join(lines), "\n".join(lines[at] for at in order))
-        assert sorted(found.changes.column("kind")) == ["moved away"] * (changes // 2) + ["moved here"] * (changes // 2)
+        assert sorted(found.changes.column("kind")) == ["moved_away"] * (changes // 2) + ["moved_here"] * (changes // 2)
 
 
 @pytest.mark.parametrize(("kept", "kind"), [("aaaaa", "words"), ("aaaa", "removed")])
@@ -196,9 +196,25 @@ def test_long_texts_that_have_nothing_in_common_take_no_more_than_the_work_that_
     assert 0 < covered <= len(after)
 
 
+def test_what_is_likely_alike_stands_beside_each_other_once_the_work_is_used_up() -> None:
+    before = [
+        f"{name} road is closed because of works on its bridge" for name in ("First", "Second", "Third", "Fourth")
+    ]
+    after = ["New at the top of the page", *(line.replace("closed", "open") for line in before)]
+    texts = "\n".join(before), "\n".join(after)
+    enough = next(steps for steps in range(10_000) if not compare(*texts, steps).coarse)
+    found = compare(*texts, enough - 1)
+    assert [each.kind for each in found.changes] == ["added", *["words"] * 4]
+    assert [parts(each, *texts) for each in found.changes][1] == ("closed", "open")
+    assert [parts(each, *texts) for each in found.changes][-1] == (before[-1], after[-1])
+    assert found.coarse == 1
+
+
 def test_more_edits_than_are_looked_for_are_said() -> None:
     draw = random.Random(3)
     before, after = (" ".join(draw.choices("ab", k=3000)) for _ in range(2))
     same = " ".join("shared words stand here" for _ in range(400))
     assert compare(f"{before} {same}", f"{after} {same}").coarse == 1
+    found = compare(before, after)  # which of them stayed isn't known
+    assert (kinds(found), len(found.changes), found.coarse) == ({"words"}, 1, 1)
     assert compare(f"a b {same}", f"b a {same}").coarse == 0

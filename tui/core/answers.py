@@ -99,7 +99,7 @@ class JsonPage(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-DifferenceKind = Literal["words", "removed", "added", "moved away", "moved here"]
+DifferenceKind = Literal["words", "removed", "added", "moved_away", "moved_here"]
 """words: within a paragraph; else whole ones."""
 
 

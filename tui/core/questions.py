@@ -277,7 +277,7 @@ class Match(Question[Matched]):
         return Matched(is_cut=True, problem=problem)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Compare(Question[Compared]):
     """What changed from one text to another? They may be two that take long."""
 

@@ -24,7 +24,7 @@ MOST_EDITS = 400
 """Words in or out between two places that are sure; where there are more, nothing in between is taken for the same."""
 MOST_NEIGHBOURS = 20
 """Paragraphs with the same two words in a row up to which these say anything about which are alike."""
-_PAIRED, _TRAITED, _TOLD = 20, 4, 4
+_PAIRED, _TRAITED, _TOLD = 20, 2, 4
 """Steps that a pair of paragraphs counts for, a word that is to tell which are alike, and a paragraph in the answer."""
 LIKELIEST = 3
 """Paragraphs that are taken into account as versions of one."""
@@ -152,18 +152,18 @@ class _Comparison:
         at, moved = self._right.place(beside), self._moved.get(first) if first == last else None
         other = self._right.place(moved) if moved is not None else -1
         start, end = self._left.spans[first][0], self._left.spans[last][1]
-        self._whole(Difference("removed" if moved is None else "moved away", start, end, at, at, other), first, moved)
+        self._whole(Difference("removed" if moved is None else "moved_away", start, end, at, at, other), first, moved)
 
     def _new(self, first: int, last: int, beside: int) -> None:
         at, moved = self._left.place(beside), self._came.get(first) if first == last else None
         other = self._left.place(moved) if moved is not None else -1
         start, end = self._right.spans[first][0], self._right.spans[last][1]
-        self._whole(Difference("added" if moved is None else "moved here", at, at, start, end, other), first, moved)
+        self._whole(Difference("added" if moved is None else "moved_here", at, at, start, end, other), first, moved)
 
     def _whole(self, change: Difference, index: int, moved: int | None) -> None:
         """Take note of a paragraph; those that follow each other are one change."""
         last = self._changes[-1] if self._changes else None
-        is_left = change.kind in ("removed", "moved away")
+        is_left = change.kind in ("removed", "moved_away")
         own, partners = (self._left, self._moved) if is_left else (self._right, self._came)
         if last is None or last.kind != change.kind or not index:
             self._changes.append(change)
@@ -180,14 +180,22 @@ class _Comparison:
         """Paragraphs that are versions of each other, in order, with what changed in them."""
         lefts = [i for i in here if i not in self._moved]
         rights = [j for j in there if j not in self._came]
-        made = 0
-        for i, j in _filled(lefts, rights, _chain(self._alike(lefts, rights))):
+        likely = list(_chain(self._alike(lefts, rights)))
+        left, told = min(len(lefts), len(rights)), (-1, -1)
+        for i, j in _filled(lefts, rights, likely):
             changes = self._by_word(i, j)
+            if self._work.left < 0:
+                break
+            left, told = left - 1, (i, j)
             if changes is not None:
-                made += 1
                 yield i, j, changes
         if self._work.left < 0:
-            self._coarse += min(len(lefts), len(rights)) - made
+            self._coarse += left
+            # What is likely alike stands beside each other at least.
+            yield from ((*pair, [self._all_of(*pair)]) for pair in likely if pair > told)
+
+    def _all_of(self, i: int, j: int) -> Difference:
+        return Difference("words", *self._left.spans[i], *self._right.spans[j])
 
     def _alike(self, lefts: Sequence[int], rights: Sequence[int]) -> Iterator[tuple[int, int, float]]:
         """Paragraphs that may be versions of each other, and how likely that is."""
@@ -224,7 +232,7 @@ class _Comparison:
             return None
         self._coarse += self._work.is_rough
         if 2 * same < LEAST_ALIKE * both:
-            return None
+            return [self._all_of(i, j)] if self._work.is_rough else None
         ends, ends_after = ([0, *accumulate(map(len, words))] for words in (ours, theirs))
         start, start_after = self._left.spans[i][0], self._right.spans[j][0]
         sides = pairwise([(0, 0, 0), *blocks, (len(ours), len(theirs), 0)])
@@ -343,9 +351,10 @@ def align(ours: Sequence[str], theirs: Sequence[str], work: _Work) -> Iterator[E
         parts = ours[i:i_end], theirs[j:j_end]
         anchors: list[tuple[int, int]] = []
         for reach in (1, _REACH):
-            if not work.take(len(parts[0]) + len(parts[1])):
-                return
-            anchors = anchors or _anchors(*(_windows(part, reach) for part in parts))
+            if not anchors:
+                if not work.take(len(parts[0]) + len(parts[1])):
+                    return
+                anchors = _anchors(*(_windows(part, reach) for part in parts))
         if anchors:
             # An anchor stands where the gap behind it begins.
             bounds = [(i, j), *((i + at, j + to) for at, to in anchors), (i_end, j_end)]

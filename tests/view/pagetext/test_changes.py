@@ -235,6 +235,12 @@ def test_what_was_not_compared_by_word_is_said() -> None:
     assert of_texts(rough).heading(1).endswith("too many in 3 paragraphs to compare their words")
 
 
+def test_long_names_leave_room_for_how_much_changed() -> None:
+    found = compare("a", "b")
+    heading = of_texts(ComparedTexts(("x" * 28, "y" * 29), "a", "b", found, Ref("a", 0))).heading(2)
+    assert heading == f"- {'x' * 28}   + {'y' * 27}…   2 changes"
+
+
 def test_whole_paragraphs_are_told_by_their_look_and_words_by_theirs() -> None:
     before, after = "one two\nthree", "one 2\nfour"
     sides = of_texts(ComparedTexts(("a", "b"), before, after, compare(before, after), Ref("a", 0)))

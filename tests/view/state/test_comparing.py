@@ -34,6 +34,28 @@ def test_two_pages_are_compared_whichever_is_open() -> None:
         assert desk.open_ordinal == 0
 
 
+def test_captures_of_an_address_are_compared_from_the_earlier_one() -> None:
+    class Captured(FakeClient):
+        def open(self, ref: Ref, options: Options) -> Document:
+            url = "https://example.org/other" if ref.ordinal == 3 else "https://example.org/"
+            day = f"2021-12-{9 - ref.ordinal:02}T10:30:00Z" if ref.ordinal != 4 else None
+            return replace(plain(ref, str(ref.ordinal)), url=url, fetched=day)
+
+    with browsing(client=Captured()) as desk:
+        made, shelf = shown(desk), desk.browsing.shelf
+        for left, right, names in (
+            (1, 2, ("#2 2021-12-07 10:30:00", "#1 2021-12-08 10:30:00")),
+            (2, 1, ("#2 2021-12-07 10:30:00", "#1 2021-12-08 10:30:00")),
+            (1, 3, ("#1 page-1.html", "#3 page-3.html")),
+            (1, 4, ("#1 page-1.html", "#4 page-4.html")),
+        ):
+            desk.browsing.comparing.compare(shelf[left], shelf[right])
+            desk.loop.until(lambda: made)
+            comparison = made.pop()
+            assert comparison.names == names
+            assert comparison.before == names[0][1]
+
+
 def test_equal_texts_are_said_to_be_equal() -> None:
     with browsing(client=FakeClient(TEXTS)) as desk:
         made, shelf = shown(desk), desk.browsing.shelf

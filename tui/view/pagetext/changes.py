@@ -9,7 +9,7 @@ from typing import NamedTuple
 from tui.core.answers import Difference, DifferenceKind
 from tui.core.i18n import tr
 from tui.core.model import Document, Edit, Rows
-from tui.text.words.cells import ELLIPSIS, visible, wrap
+from tui.text.words.cells import ELLIPSIS, fit, visible, wrap
 from tui.view.pagetext.brief import how_sure
 from tui.view.pagetext.flow import Place, Walk
 from tui.view.pagetext.rows import Row
@@ -22,19 +22,21 @@ HUNK_CHARS = 800
 """Longest stretch of a paragraph that is shown as one."""
 SIDE_BY_SIDE_CELLS = 98
 """From this width on, before and after stand side by side; else one above the other."""
+NAME_CELLS = 28
+"""Cells of the name of each of two texts; behind them stands how much changed."""
 _LOOKS: dict[DifferenceKind, str] = {
     "removed": "removed",
     "added": "added",
-    "moved away": "moved",
-    "moved here": "moved",
+    "moved_away": "moved",
+    "moved_here": "moved",
     "words": "plain",
 }
 _SIGNS: dict[DifferenceKind, str] = {
     "words": "-+",
     "removed": "- ",
     "added": " +",
-    "moved away": "~ ",
-    "moved here": " ~",
+    "moved_away": "~ ",
+    "moved_here": " ~",
 }
 
 
@@ -109,7 +111,8 @@ def of_texts(comparison: ComparedTexts) -> Sides:
 
     def heading(_hunks: int) -> str:
         count, coarse = len(changes), comparison.compared.coarse
-        said = [f"- {comparison.names[0]}   + {comparison.names[1]}"]
+        left, right = (fit(name, NAME_CELLS) for name in comparison.names)
+        said = [f"- {left}   + {right}"]
         said.append(tr("1 change" if count == 1 else "{count:,} changes", count=count))
         if coarse:
             said.append(tr("too many in {count:,} paragraphs to compare their words", count=coarse))
@@ -119,7 +122,7 @@ def of_texts(comparison: ComparedTexts) -> Sides:
         change = changes[hunk.first]
         if change.other < 0 or not hunk.is_first:
             return ""
-        if hunk.kind == "moved away":
+        if hunk.kind == "moved_away":
             return tr("moved to line {number:,}", number=after.count("\n", 0, change.other) + 1)
         return tr("moved from line {number:,}", number=before.count("\n", 0, change.other) + 1)
 
@@ -173,7 +176,7 @@ def hunks(before: str, after: str, changes: Rows[Difference]) -> list[Hunk]:
         start_after = starts_after[index]
         if kinds[index] != "words":
             same = _paragraphs(after, shown, start_after)
-            is_left = kinds[index] in ("removed", "moved away")
+            is_left = kinds[index] in ("removed", "moved_away")
             line = number.of(starts[index]) if is_left else number_after.of(start_after)
             made += _whole(
                 changes[index],

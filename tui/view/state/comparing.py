@@ -48,7 +48,10 @@ class Comparing:
         """Lets the user choose the copy that a page is compared with; set likewise."""
 
     def compare(self, left: Item, right: Item) -> None:
-        """Show what changed from one page to another, as soon as both are read. Where nothing is open, nothing happens."""
+        """Show what changed from one page to another, as soon as both are read; of captures, from the earlier one.
+
+        Where nothing is open, nothing happens.
+        """
         self._read(left, lambda before: self._read(right, lambda after: self._of_pages(before, after)))
 
     def others(self, document: Document) -> Iterator[Other]:
@@ -93,6 +96,8 @@ class Comparing:
 
     def _of_pages(self, before: Document, after: Document) -> None:
         is_timed = before.url == after.url and None not in (before.fetched, after.fetched)
+        if is_timed and (before.fetched or "") > (after.fetched or ""):
+            before, after = after, before
         names = tuple(name_of(each, with_time=is_timed) for each in (before, after))
         self._texts((names[0], names[1]), before.text, after)
 
@@ -103,7 +108,7 @@ class Comparing:
             return
 
         def question(ref: Item, options: Options) -> Given:
-            return Given(ref, options, value.encode("utf-8", "replace"), "text/html; charset=utf-8")
+            return Given(ref, options, value.encode("utf-8", "replace"), "text/html;charset=utf-8")
 
         self._pages.ask_about(
             self._pages.open_index, question, lambda parsed: self._texts(names, parsed.text, document)
