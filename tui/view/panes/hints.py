@@ -97,6 +97,8 @@ class Hints:
         yield "choose", tr("open") if not isinstance(row, GroupRow) else tr("unfold") if row.is_folded else tr("fold")
         if self._panes.headlines.has_captures():
             yield "captures", tr("captures")
+        if self._panes.headlines.ends() is not None:
+            yield "diff", tr("compare")
         if self._browsing.labels.by_key:
             yield "label", ""
         yield self._next_pane()
