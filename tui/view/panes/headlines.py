@@ -71,15 +71,22 @@ class Listing:
         """Captures of one address, of which one is shown."""
         self.revisits: dict[int, list[RevisitRow]] = {}
         """Index of a page -> what is shown below it of captures that are no pages, and below what was found in it."""
+        self._blocks: list[tuple[int, list[ListRow]]] = []
+        """Rows below pages, by the indexes of these."""
+        self._spare = 0
+        """How many rows these are more than the pages that are hidden."""
 
     def __len__(self) -> int:
-        return self.pages - self.folds.total() + sum(len(rows) for _, rows in self._blocks())
+        return self.pages + self._spare
 
-    def _blocks(self) -> Iterator[tuple[int, Sequence[ListRow]]]:
-        """Rows below pages, by the indexes of these."""
+    def arrange(self) -> None:
+        """Take in that something was folded or unfolded."""
         shown = self.folds.shown(self.open) if self.open >= 0 else -1
-        for index in sorted({shown, *self.revisits}):
-            yield index, [*(self._below if index == shown else ()), *self.revisits.get(index, ())]
+        self._blocks = [
+            (index, [*(self._below if index == shown else ()), *self.revisits.get(index, ())])
+            for index in sorted({shown, *self.revisits})
+        ]
+        self._spare = sum(len(rows) for _, rows in self._blocks) - self.folds.total()
 
     def unfold(self, index: int, headlines: Sequence[Headline], folded: Collection[str] = ()) -> None:
         """Make `index` the open page, and show what was found in it; of `folded` lists their names only."""
@@ -91,6 +98,7 @@ class Listing:
         for name, members in groups.items():
             self._below.append(GroupRow(name, name_of_list(members[0]), len(members), name in folded))
             self._below += [] if name in folded else [FoundRow(headline) for headline in members]
+        self.arrange()
 
     def found(self) -> tuple[int, int]:
         """How many lists the open page has, and how many headlines."""
@@ -123,7 +131,7 @@ class Listing:
         if not 0 <= row < len(self):
             raise IndexError(row)
         above = 0
-        for index, rows in self._blocks():
+        for index, rows in self._blocks:
             page = index - self.folds.before(index) + above
             if row <= page:
                 break
@@ -140,7 +148,7 @@ class Listing:
     def row_of(self, index: int) -> int:
         """The row of a page; of a capture that is folded, the one that is shown of its address."""
         index = self.folds.shown(index)
-        return index - self.folds.before(index) + sum(len(rows) for at, rows in self._blocks() if at < index)
+        return index - self.folds.before(index) + sum(len(rows) for at, rows in self._blocks if at < index)
 
     def page_of(self, row: int) -> int:
         """The page that a row is or belongs to."""
@@ -362,6 +370,7 @@ class HeadlinesPane(RowsPane):
             revisits = [RevisitRow(at, each) for each in self._captures.revisits(self.pages.number(at))]
             if number in listing.folds.unfolded and revisits:
                 listing.revisits[at] = revisits
+        listing.arrange()
         self.go_back_to(place)
         self._find_hits()
         self.redraw()
@@ -375,6 +384,7 @@ class HeadlinesPane(RowsPane):
         self.listing.pages = len(self.pages)
         if self._captures:
             self.listing.folds = self._captures.folds(self.pages.numbers())
+            self.listing.arrange()
         self._anchor, self._headlines = None, ()
         self.go_to(0)
         self.search(None, 1)

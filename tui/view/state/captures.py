@@ -177,6 +177,8 @@ class Folds:
 
     def number(self, index: int) -> int | None:
         """The number of the stretch that a row belongs to; None: to none."""
+        if not self._starts:
+            return None
         at = bisect_right(self._starts, index) - 1
         return at if at >= 0 and index < self._ends[at] else None
 
@@ -203,7 +205,7 @@ class Folds:
 
     def before(self, index: int) -> int:
         """How many rows above one that is shown are hidden."""
-        return self._hidden_of(bisect_left(self._starts, index))
+        return self._hidden_of(bisect_left(self._starts, index)) if self._starts else 0
 
     def _hidden_of(self, stretches: int) -> int:
         unfolded = (self._ends[at] - self._starts[at] - 1 for at in self.unfolded if at < stretches)
@@ -215,5 +217,7 @@ class Folds:
 
     def index(self, row: int) -> int:
         """The row that is shown at a place."""
+        if not self._starts:
+            return row
         above = bisect_left(range(len(self._starts)), row, key=lambda at: self._starts[at] - self._hidden_of(at))
         return row + self._hidden_of(above)
