@@ -4,7 +4,7 @@ import hashlib
 import re
 from array import array
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import accumulate, islice
 
 from tui.core.late import Late
 from tui.core.model import (
@@ -132,8 +132,10 @@ def opening(text: str) -> str | None:
     >>> opening("Rain\\nIt rained all day, and nobody went out of the house before the evening came."), opening("Home\\nNews")
     ('Rain', None)
     """
-    starts = re.finditer(r"[^\n]*\S[^\n]*", text[:_OPENING])
-    lines = paragraphs.read(text, [Line(*line.span()) for line in islice(starts, _OPENING_LINES)])
+    parts = text[:_OPENING].split("\n")
+    ends = accumulate(len(part) + 1 for part in parts)
+    starts = (Line(end - len(part) - 1, end - 1) for part, end in zip(parts, ends, strict=True) if part.strip())
+    lines = paragraphs.read(text, list(islice(starts, _OPENING_LINES)))
     running = list(map(plaintext.is_running, lines))
     if not any(running) or not all(running[1:]):
         return None
