@@ -173,3 +173,17 @@ def test_what_follows_other_lines_is(label: str, comments: str, more: str) -> No
     assert "I was at the quay myself on that day, and it was as bad as I have ever seen it." in _commented(
         label, comments, more
     )
+
+
+@pytest.mark.parametrize("name", ["cmplz-body", "cky-notice", "facets", "filters"])
+def test_banners_of_consent_tools_and_filters_of_shops_are_no_part_of_what_is_shown(name: str) -> None:
+    """What such pages show below their headline is their body, where an article is not found."""
+    box = f"<div class={name}><p>The technical storage is strictly necessary, and used for one purpose only.</p></div>"
+    items = "".join(f"<li>Ferry number {n}" for n in range(1, 40))
+    page = (
+        f"<title>Ferry services</title><link rel=canonical href='https://quay.example/services/'><a href=/>Home</a><h1>Ferry services</h1>"
+        f"<p>{STORY[0]}</p><ul>{items}</ul>{{}}<p>{STORY[1]}</p>"
+    )
+    plain, boxed = (document.parse(marked_up(page.format(extra))).body for extra in ("", box))
+    assert "Ferry number 39" in boxed
+    assert boxed == plain
