@@ -407,7 +407,7 @@ def test_three_lines_of_a_kind_behind_links_below_an_article_are_teasers(
     for number in range(count):
         lines.append(line("Wind", size=size, linked=0.51 if number < linked else 0.5, node=1))
         lines.append(line("It blew.", node=2))
-    assert bool(article._teasers(lines, nodes, 0) & {3}) is is_teased
+    assert bool(article._teasers(lines, nodes, article._below(lines, 0)) & {3}) is is_teased
 
 
 def claimed(scores: list[float], kinds: list[BlockKind], **facts: object) -> dict[int, str]:

@@ -1,6 +1,7 @@
 """Body of an HTML page: every line is scored by its words, its neighbours and its place in the markup."""
 
 import math
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
@@ -72,7 +73,8 @@ def body(
     {1: 'heading', 2: 'body'}
     """
     setting = ground(paragraphs, nodes, places, stated, headline)
-    elsewhere = _teasers(paragraphs, nodes, headline) | _said(paragraphs, nodes, headline)
+    below = _below(paragraphs, headline)
+    elsewhere = _teasers(paragraphs, nodes, below) | _said(paragraphs, nodes, below)
     scores = [
         points
         - _BOXED * places[line.node].is_furniture
@@ -89,8 +91,14 @@ def _points_elsewhere(line: Paragraph) -> bool:
     return line.linked > _LINKED and POINTER.match(line.text) is not None
 
 
-def _teasers(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], headline: int) -> set[int]:
-    """Lines of one kind of element that all stand right behind links, below an article, and these links: there other pages are told of."""
+def _below(paragraphs: Sequence[Paragraph], headline: int) -> int:
+    """The first line with an article between it and the headline; where there is none, more lines than the page has."""
+    running = [0.0, *accumulate(line.size * (line.is_sentence and line.linked < 0.5) for line in paragraphs)]
+    return bisect_left(running, running[max(headline, 0)] + _MIN_ARTICLE)
+
+
+def _teasers(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], below: int) -> set[int]:
+    """Lines of one kind of element that all stand right behind links, `below` an article, and these links: there other pages are told of."""
     led = {
         number
         for number, (before, line) in enumerate(pairwise(paragraphs), 1)
@@ -102,29 +110,27 @@ def _teasers(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], headline: i
     for number, line in enumerate(paragraphs):
         node, above = nodes[line.node], nodes[max(nodes[line.node].parent, 0)]
         alike[node.tag, node.hint, above.tag, above.hint].append(number)
-    running = [0.0, *accumulate(line.size * (line.is_sentence and line.linked < 0.5) for line in paragraphs)]
     told = {
         number
         for numbers in alike.values()
         if len(numbers) >= _MIN_TEASERS
         and len(led.intersection(numbers)) >= _NEARLY_ALL * len(numbers)
-        and running[numbers[0]] - running[max(headline, 0)] >= _MIN_ARTICLE
+        and numbers[0] >= below
         for number in numbers
     }
     return told | {number - 1 for number in told & led}
 
 
-def _said(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], headline: int) -> set[int]:
+def _said(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], below: int) -> set[int]:
     """Lines behind one that says that comments follow, below an article and in the same element: names stand between them.
 
     Where such a line comes again further down, they stand below several articles.
     """
-    labels = [n for n, line in enumerate(paragraphs) if line.size <= _MAX_LABEL and SAID.match(line.text)]
-    running = [0.0, *accumulate(line.size * (line.is_sentence and line.linked < 0.5) for line in paragraphs)]
-    below = (n for n in labels if running[n] - running[max(headline, 0)] >= _MIN_ARTICLE)
-    first = next((n for n in below if nodes[paragraphs[n].node].parent >= 0), None)
-    if first is None:
+    short = (number for number in range(below, len(paragraphs)) if paragraphs[number].size <= _MAX_LABEL)
+    labels = [n for n in short if SAID.match(paragraphs[n].text) and nodes[paragraphs[n].node].parent >= 0]
+    if not labels:
         return set()
+    first = labels[0]
     inside = _inside(nodes, nodes[paragraphs[first].node].parent)
     behind = [n for n in range(first, len(paragraphs)) if inside[paragraphs[n].node]]
     names = sum(paragraphs[n].size <= _MAX_NAME and not paragraphs[n].is_closed for n in behind[1:])
