@@ -9,6 +9,7 @@ import screen_marks
 from pty_screen import PtyScreen
 
 from tui.text.charset.names import NAMES as CHARSETS
+from tui.text.quality.rules import RULES
 from tui.view.keys import commands
 
 LINES = ["縣城圖書館自下週起延長開放時間，每晚開到十點。", "館長表示，這是為了讓下班的人也能借書。", "后天開始。"]
@@ -55,7 +56,7 @@ def test_no_english_reaches_the_screen(locale: str, columns: int, rows: int, tmp
     (tmp_path / "1.txt").write_bytes(text.replace("圖".encode(), "圖(tú)".encode()) + b"\xe5\xe5\n")
     (tmp_path / "2.txt").write_bytes(text)
     (tmp_path / "3.txt").write_bytes(b"")
-    known = NAMES | {part for name in CHARSETS for part in (name.lower(), *name.lower().split("_"))}
+    known = NAMES | RULES.keys() | {part for name in CHARSETS for part in (name.lower(), *name.lower().split("_"))}
     known |= {word for command in commands() for word in (command.name, *command.keys.lower().split())}
     env = {"LC_ALL": locale, "XDG_CONFIG_HOME": str(tmp_path), "XDG_STATE_HOME": str(tmp_path)}
     found: dict[str, str] = {}
