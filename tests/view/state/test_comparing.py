@@ -113,7 +113,9 @@ def test_a_page_is_compared_with_a_field_of_its_record(raw: str, before: str) ->
 
 @pytest.mark.parametrize(("length", "name"), [(24, ""), (25, "raw")])
 def test_a_field_is_another_form_of_the_page_from_a_quarter_of_its_length_on(length: int, name: str) -> None:
-    page = replace(plain(Ref("a", 0), "x" * 100), record={"raw": "y" * length, "list": ["z" * 100]})
+    page = replace(
+        plain(Ref("a", 0), "月" * 100), record={"raw": "日" * length, "list": ["z" * 100], "path": "/a" * 50}
+    )
     assert field_beside(page) == name
 
 

@@ -145,10 +145,19 @@ def name_of(document: Document, *, with_time: bool) -> str:
 def field_beside(document: Document) -> str:
     """Return the name of the longest text in a page's record that may be another form of the page; empty: there is none.
 
+    A word of ASCII is an address, a path or a digest.
+
     >>> from tui.core.model import Ref
-    >>> field_beside(Document(Ref("a", 0), text="Four words stand here", record={"id": "x7", "raw": "<p>Four words"}))
+    >>> record = {"raw": "<p>Four words", "path": "/crawl/2024/05/06/page.html"}
+    >>> field_beside(Document(Ref("a", 0), text="Four words stand here", record=record))
     'raw'
     """
-    texts = {name: len(value) for name, value in document.record.items() if isinstance(value, str)}
+    texts = {
+        name: len(value) for name, value in document.record.items() if isinstance(value, str) and not _is_word(value)
+    }
     longest = max(texts, key=lambda name: texts[name], default="")
     return longest if longest and texts[longest] >= max(LEAST_OF_PAGE * len(document.text), 1) else ""
+
+
+def _is_word(value: str) -> bool:
+    return value.isascii() and len(value.split(None, 1)) == 1
