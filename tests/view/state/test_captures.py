@@ -91,12 +91,12 @@ def test_pages_that_are_found_later_are_shown_behind_them() -> None:
         assert desk.ordinals == [0, 1, 2]
 
 
-def test_an_earlier_capture_is_what_a_page_is_compared_with() -> None:
+def test_a_page_is_compared_with_the_capture_before_and_the_first_with_the_next() -> None:
     with browsing(client=FakeClient({at: f"Text of {at}" for at in range(40)})) as desk:
         captured(desk)
         made: list[tuple[str, str]] = []
         desk.browsing.comparing.show = lambda comparison: made.append((comparison.before, comparison.after))
-        for ordinal, others in ((7, ["c"]), (1, []), (0, []), (4, ["c"])):
+        for ordinal, others in ((7, ["c"]), (1, ["c"]), (0, []), (4, ["c"])):
             desk.go_to(desk.ordinals.index(ordinal))
             document = desk.browsing.document
             assert document is not None
@@ -139,6 +139,7 @@ def test_revisits_are_told_below_the_capture_before_which_they_came() -> None:
     ]
     assert list(captures.revisits(3)) == [Revisit(day(2), day(1))]
     assert (captures.before(7), captures.before(3), captures.before(0)) == (3, None, None)
+    assert (captures.after(3), captures.after(7), captures.after(0)) == (7, None, None)
     assert captures.count(captures.address_of(7)) == 6
 
 

@@ -2,7 +2,7 @@
 
 from array import array
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
@@ -81,8 +81,17 @@ class Captures:
         """The capture of the same address before a page, by its place in the order of finding; None: there is none."""
         if self.address_of(number) < 0:
             return None
-        earlier = range(self._place(number) + 1, self._bounds(number)[1])
-        return next((self._numbers[at] for at in earlier if self._numbers[at] >= 0), None)
+        return self._first(range(self._place(number) + 1, self._bounds(number)[1]))
+
+    def after(self, number: int) -> int | None:
+        """The capture of the same address after a page, likewise."""
+        if self.address_of(number) < 0:
+            return None
+        return self._first(reversed(range(self._bounds(number)[0], self._place(number))))
+
+    def _first(self, places: Iterable[int]) -> int | None:
+        """The number of the first place that has a page: revisits have none."""
+        return next((self._numbers[at] for at in places if self._numbers[at] >= 0), None)
 
     def revisits(self, number: int) -> Iterator[Revisit]:
         """Revisits from a page on back to the capture before it, and those later than the last capture for that one."""

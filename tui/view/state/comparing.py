@@ -57,14 +57,22 @@ class Comparing:
     def others(self, document: Document) -> Iterator[Other]:
         """Yield what the open page can be compared with, beside itself before its repairs."""
         pages = self._pages
-        earlier = pages.captures.before(pages.shelf.number(pages.open_index)) if pages.open_index >= 0 else None
-        if earlier is not None:
-            name = tr("the capture of {time}", time=pages.captures.time(earlier))
-            yield Other("c", name, partial(self.compare, pages.shelf.row(earlier), document.ref))
+        if pages.open_index >= 0:
+            yield from self._capture(document, pages.shelf.number(pages.open_index))
         if document.twins is not None:
             yield from self._twins(document, document.twins)
         if name := field_beside(document):
             yield Other("f", tr("field {name}", name=name), partial(self._with_field, document, name))
+
+    def _capture(self, document: Document, number: int) -> Iterator[Other]:
+        """The capture before the page, and of the first capture that after it."""
+        pages = self._pages
+        neighbour = pages.captures.before(number)
+        if neighbour is None:
+            neighbour = pages.captures.after(number)
+        if neighbour is not None:
+            name = tr("the capture of {time}", time=pages.captures.time(neighbour))
+            yield Other("c", name, partial(self.compare, pages.shelf.row(neighbour), document.ref))
 
     def _twins(self, document: Document, twins: Twins) -> Iterator[Other]:
         """What a deduplication throws away, and what it keeps in its place."""
