@@ -271,6 +271,9 @@ class _Here:
     def a_moment(self, pages: Sequence[Any]) -> Iterator[Any]:
         return iter(pages[:AT_ONCE])
 
+    def crowd(self) -> None:
+        """There is no other process."""
+
 
 def _by_us(targets: Sequence[str], choice: "Choice") -> Iterator[Page]:
     from tui import loader
