@@ -6,7 +6,7 @@ Offsets are code points, `start` inclusive and `end` exclusive, unless a name en
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from tui.core.model import Charset, Claim, Edit, Field, Http, PageType, Problem, Ref, Shape, Span
+from tui.core.model import Charset, Claim, Edit, Failure, Field, Http, PageType, Problem, Ref, Shape, Span
 from tui.core.rows import Rows
 from tui.core.values import dataclass, field
 
@@ -33,6 +33,8 @@ class BatchRow:
     language: str | None
     metadata: Mapping[str, Field]
     signals: Mapping[str, float]
+    fails: Mapping[str, Failure] | None
+    """Rule of a public corpus -> the figure by which the body fails it; None: the row doesn't say."""
     problems: tuple[Problem, ...]
 
 

@@ -58,7 +58,7 @@ def parse(page: Page, repairs: tuple[RepairCount, ...] = (), bounds: RuleBounds 
     if raw.row is not None:
         from tui.text import rowpage  # rows of batches alone need it
 
-        return rowpage.document(page, raw.row, repairs)
+        return rowpage.document(page, raw.row, repairs, bounds)
     lines = paragraphs.read(page.text, page.lines)
     unread = None
     if len(lines) > paragraphs.MOST_LINES:

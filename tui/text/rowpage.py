@@ -1,16 +1,17 @@
 """The document that the row of a batch says a page is."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from tui.core.model import Block, BlockKind, Document, RepairCount, Rows, Writing
+from tui.core.late import Late
+from tui.core.model import Block, BlockKind, Document, Failure, RepairCount, Rows, RuleBounds, Writing
 from tui.core.page import BatchRow, Page
 from tui.text.mending.edits import Moves, Origins
 from tui.text.words import scripts
 
 
-def document(page: Page, of: BatchRow, repairs: tuple[RepairCount, ...]) -> Document:
-    """Return the document of a page that was taken up as it was kept."""
+def document(page: Page, of: BatchRow, repairs: tuple[RepairCount, ...], bounds: RuleBounds = ()) -> Document:
+    """Return the document of a page that was taken up as it was kept; with `bounds` its rules are measured again."""
     raw, back, moves = page.raw, Origins(of.edits), Moves(page.edits)
     body = [(moves.start(back(start)), moves.end(back(end))) for start, end in of.body]
     writings = Rows(Writing, scripts.stretches(page.text))
@@ -29,11 +30,21 @@ def document(page: Page, of: BatchRow, repairs: tuple[RepairCount, ...]) -> Docu
         blocks=_blocks(page.text, body),
         metadata=of.metadata,
         signals=of.signals,
+        fails=Late(lambda: _fails(of, [page.text[start:end] for start, end in body], bounds)),
         repairs=repairs,
         edits=page.edits,
         problems=(*page.problems, *scripts.naive_problems(page.text, writings)),
         scripts=writings,
     )
+
+
+def _fails(of: BatchRow, body: Sequence[str], bounds: RuleBounds) -> Mapping[str, Failure]:
+    """What the row says, as far as there are such rules; what its body says if it doesn't, or if other bounds were asked for."""
+    from tui.text.quality import measures, rules
+
+    if of.fails is None or bounds:
+        return measures.failed("\n".join(body), of.language, bounds)
+    return {name: failure for name, failure in of.fails.items() if name in rules.RULES}
 
 
 def _blocks(text: str, body: Sequence[tuple[int, int]]) -> Rows[Block]:

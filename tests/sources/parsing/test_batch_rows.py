@@ -4,10 +4,12 @@ from typing import Any
 
 import pytest
 
-from tui.core.model import Limits, Ref
+from tui.core.model import Limits, Options, Ref, RuleBounds
 from tui.core.problems import Reason
+from tui.loader import restore
 from tui.sources.parsing.batch_rows import names, row
 from tui.sources.parsing.pages import page
+from tui.text.document import parse
 
 EDIT = {"start": 2, "end": 3, "before": "Ã¶", "after": "ö", "repair": "mojibake", "certainty": "certain"}
 PROBLEM = {"stage": "decode", "code": "bytes_lost", "message": "x: 2 bytes", "start": 0, "end": 1, "byte": 7, "lost": 2}
@@ -18,6 +20,7 @@ ROW: dict[str, Any] = {
     "edits": [EDIT],
     "problems": [PROBLEM],
     "signals": {"han_ratio": 0.5, "doubt": None},
+    "fails": [{"rule": "gopher_few_words", "value": 2, "bound": 20}, {"rule": "of_tomorrow", "value": 1, "bound": 0}],
     "type": "article",
     "language": "de",
 }
@@ -55,10 +58,34 @@ def test_a_row_gives_what_it_has() -> None:
         {"problems": [{"code": "empty"}]},
         {"signals": [1]},
         {"signals": {"han_ratio": "much"}},
+        {"fails": {"gopher_few_words": 2}},
+        {"fails": [{"rule": "gopher_few_words", "value": 2}]},
+        {"fails": [{"rule": "gopher_few_words", "value": "two", "bound": 20}]},
     ],
 )
 def test_what_does_not_hold_together_is_a_record_like_any_other(other: dict[str, Any]) -> None:
     assert row({**ROW, **other}, ROW["text"]) is None
+
+
+@pytest.mark.parametrize(
+    ("fails", "bounds", "expected"),
+    [
+        (ROW["fails"], (), {"gopher_few_words": (2.0, 20.0)}),
+        ([], (), {}),
+        (None, (), {"gopher_few_words": (1.0, 50.0)}),
+        (ROW["fails"], (("gopher_few_words", 30.0),), {"gopher_few_words": (1.0, 30.0)}),
+    ],
+)
+def test_rules_are_those_of_the_row_unless_it_has_none_or_other_bounds_are_asked_for(
+    fails: object, bounds: RuleBounds, expected: dict[str, tuple[float, float]]
+) -> None:
+    raw = page(
+        Ref("a.jsonl", 0, "jsonl"), {**ROW, "fails": fails}, lambda: b"", Limits(), place=lambda: Reason("row", {})
+    )
+    document = parse(*restore(raw, Options()), bounds)
+    found = {name: (failure.value, failure.bound) for name, failure in document.fails.items()}
+    is_measured = fails is None or bounds
+    assert ({name: found[name] for name in expected} if is_measured else found) == expected
 
 
 def test_without_text_places_are_those_of_the_body() -> None:

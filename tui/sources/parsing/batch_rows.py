@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import Any, get_args
 
-from tui.core.model import Certainty, Charset, Edit, Field, PageType, Rows, Step
+from tui.core.model import Certainty, Charset, Edit, Failure, Field, PageType, Rows, Step
 from tui.core.page import BatchRow
 from tui.core.problems import AS_WRITTEN, KINDS, Problem
 from tui.core.values import replace
@@ -16,7 +16,7 @@ DIGEST = re.compile(r"[0-9a-f]{16}")
 TOLD = frozenset(
     {
         *("charset", "charset_by", "language", "type", "title", "date", "authors", "url", "fetched"),
-        *("body", "body_at", "text", "edits", "signals", "problems"),
+        *("body", "body_at", "text", "edits", "signals", "fails", "problems"),
     }
 )
 """Columns that a document has a place for."""
@@ -71,6 +71,7 @@ def _seen_through(row: Mapping[str, Any], text: str) -> BatchRow:
         known if isinstance(known, str) else None,
         dict(_facts(row)),
         {str(name): float(figure) for name, figure in (row.get("signals") or {}).items() if figure is not None},
+        _fails(row["fails"]) if row.get("fails") is not None else None,
         problems,
     )
 
@@ -135,6 +136,10 @@ def _problem(told: Mapping[str, Any]) -> Problem:
     )
     at_stage = stage if stage != KINDS[code].stage else ""
     return Problem(code, "", {AS_WRITTEN: str(told["message"])}, start, end, byte, lost, at_stage)
+
+
+def _fails(told: Sequence[Mapping[str, Any]]) -> dict[str, Failure]:
+    return {str(each["rule"]): Failure(float(each["value"]), float(each["bound"])) for each in told}
 
 
 def _moved(problem: Problem, within: _Within) -> Problem:
