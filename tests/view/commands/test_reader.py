@@ -308,7 +308,7 @@ async def test_all_repairs_are_shown_and_one_leads_to_its_place() -> None:
         assert isinstance(sheet, Sheet)
         rows = [sheet.pane.render_line(y).text for y in range(5)]
         assert "縣(xiàn)城圖書館延長開放" in rows[2]
-        assert rows[2].rstrip().endswith("│ + " + TITLE)
+        assert rows[2].rstrip().endswith("│ " + TITLE)
         await screen.press("right_square_bracket", "enter")
         assert screen.reader.panes.active_name == "body"
         await screen.press("left_square_bracket")

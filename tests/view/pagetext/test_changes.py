@@ -143,7 +143,7 @@ def test_changes_share_a_stretch_where_the_text_around_them_meets_and_it_is_not_
     assert [hunk.after for hunk in stretches(document) if hunk.kind] == expected
 
 
-@pytest.mark.parametrize(("cells", "is_beside", "half"), [(97, False, 94), (98, True, 45), (100, True, 46)])
+@pytest.mark.parametrize(("cells", "is_beside", "half"), [(97, False, 94), (98, True, 47), (100, True, 48)])
 def test_texts_stand_side_by_side_where_there_are_98_cells(cells: int, is_beside: bool, half: int) -> None:
     document = glossed(LINE, [2])
     flow = flow_of(document, cells)

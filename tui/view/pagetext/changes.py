@@ -72,6 +72,8 @@ class Sides(NamedTuple):
     """Says in a line what a change is."""
     look: Callable[[int], str]
     """Name of the look of what is new in a change."""
+    is_signed: bool = True
+    """Lines may be gone, new or moved; else each stands on both sides, and these say which is which."""
 
 
 def of_repairs(document: Document) -> Sides:
@@ -102,6 +104,7 @@ def of_repairs(document: Document) -> Sides:
         lambda hunk: _repairs_in(hunk, edits[hunk.first : hunk.last]),
         lambda index: describe_edit(edits[index]),
         lambda index: "probable" if sure[index] == "probable" else "edit",
+        is_signed=False,
     )
 
 
@@ -264,8 +267,12 @@ class DiffFlow(Walk[DiffRow]):
         super().__init__(len(stretches))
         self._sides, self._hunks = sides, stretches
         self.is_side_by_side = cells >= SIDE_BY_SIDE_CELLS
-        self.half = (cells - 8) // 2 if self.is_side_by_side else cells - 3
+        self.is_signed = sides.is_signed or not self.is_side_by_side
+        lead = 3 if self.is_signed else 1
+        self.half = cells // 2 - lead - 1 if self.is_side_by_side else cells - lead
         """Cells for each of the two texts, beside its sign."""
+        self.left = lead + self.half + 1
+        """Cells of the left side."""
         self._wide = wide
         self._lasts = [hunk.last for hunk in stretches]
 

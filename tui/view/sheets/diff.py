@@ -71,10 +71,10 @@ class DiffPane(Pane):
         if not self._flow.is_side_by_side:
             parts = [(f" {row.signs} ", sign), *self._styled(row.before or row.after or [])]
             return strip(parts, self.cells, wide=self.wide)
-        left = [(f" {row.signs[0]} ", sign), *self._styled(row.before or [])]
-        right = [(RULES[self.wide], self.look.style("rule")), (f" {row.signs[1]} ", sign)]
-        right += self._styled(row.after or [])
-        taken = self._flow.half + 4
+        leads = [f" {each} " if self._flow.is_signed else " " for each in row.signs]
+        left = [(leads[0], sign), *self._styled(row.before or [])]
+        right = [(RULES[self.wide], self.look.style("rule")), (leads[1], sign), *self._styled(row.after or [])]
+        taken = self._flow.left
         return Strip.join([strip(left, taken, wide=self.wide), strip(right, self.cells - taken, wide=self.wide)])
 
     def _styled(self, runs: list[MarkedRun]) -> list[tuple[str, Style | None]]:
