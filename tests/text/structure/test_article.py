@@ -162,6 +162,9 @@ def test_what_follows_a_line_that_says_comments_is_none_of_the_article(label: st
     ("label", "comments", "more"),
     [
         ("The mayor comments", COMMENTS, ""),
+        ("<a href=#comments>12 Comments</a>", COMMENTS, ""),
+        ("Comments", COMMENTS.replace("<p>Ann<", "<h3>Ann<").replace("<p>Bo", "<h3>Bo").replace("<p>Cy", "<h3>Cy"), ""),
+        ("Replies", f"<ul>{'<li>Two eggs' * 6}</ul><p>{COMMENTS.split('<p>')[2]}", ""),
         ("Comments", COMMENTS.replace("Ann", "It rained.").replace("D. Dee", "It blew."), ""),
         ("Comments", COMMENTS[: COMMENTS.index("Cy")], ""),
         ("Comments", COMMENTS, "<p>Comments</p>"),

@@ -93,7 +93,8 @@ def read(text: str, lines: Sequence[Line]) -> list[Paragraph]:
     rows = lines if isinstance(lines, Rows) else Rows(Line, lines)
     starts, ends = rows.column("start"), rows.column("end")
     # The only letter that has two small ones.
-    folded = text.replace("\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}", "I").lower()
+    read = text[: ends[-1]] if len(ends) else ""
+    folded = read.replace("\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}", "I").lower()
     noticed, in_menu = ({bisect_left(ends, end) for end in words.ends(folded)} for words in (NOTICES, MENUS))
     asking: set[int] = set()
     once: set[int] = set()

@@ -122,20 +122,28 @@ def _teasers(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], below: int)
 
 
 def _said(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], below: int) -> set[int]:
-    """Lines behind one that says that comments follow, below an article and in the same element: names stand between them.
+    """Lines behind one that says that comments follow, below an article and in the same element: each is led by a name.
 
-    Where such a line comes again further down, they stand below several articles.
+    Headings lead parts of an article, and what links to the comments stands far from them. Where such a line comes again
+    further down, they stand below several articles.
     """
     short = (number for number in range(below, len(paragraphs)) if paragraphs[number].size <= _MAX_LABEL)
     labels = [n for n in short if SAID.match(paragraphs[n].text) and nodes[paragraphs[n].node].parent >= 0]
+    labels = [n for n in labels if paragraphs[n].linked <= _LINKED]
     if not labels:
         return set()
     first = labels[0]
     inside = _inside(nodes, nodes[paragraphs[first].node].parent)
     behind = [n for n in range(first, len(paragraphs)) if inside[paragraphs[n].node]]
-    names = sum(paragraphs[n].size <= _MAX_NAME and not paragraphs[n].is_closed for n in behind[1:])
+    names = sum(_names_whose(paragraphs[n], paragraphs[after]) for n, after in pairwise(behind[1:]))
     comes_again = any(n > first + _MIN_TEASERS and inside[paragraphs[n].node] for n in labels)
     return set(behind) if names >= max(_MIN_TEASERS, len(behind) / _MOST_EACH) and not comes_again else set()
+
+
+def _names_whose(line: Paragraph, after: Paragraph) -> bool:
+    """A line that may be a name, or when it was said, in front of what was."""
+    is_name = line.size <= _MAX_NAME and not line.is_closed and line.level is None
+    return is_name and (after.is_closed or after.size > line.size)
 
 
 def ground(
