@@ -127,6 +127,9 @@ def test_people_and_days_stand_on_lines_of_120_characters_at_most(length: int, i
     [
         ("<div>Published Apr 26, 2024</div><div>Updated May 2, 2024</div>", "2024-04-26"),
         ("<div>Created Apr 26, 2024</div><div>Updated May 2, 2024</div>", "2024-05-02"),
+        ("<div>Published May 1, 2024</div>", "2024-05-02"),
+        ("<div>Published Apr 30, 2024</div>", "2024-04-30"),
+        ("<div>The book was first published in 3 May 1999</div>", "1999-05-03"),
         (
             f"<div>Published by the harbour office of the town, {'r' * 40} Apr 26, 2024</div><p>May 2, 2024",
             "2024-05-02",
@@ -144,6 +147,7 @@ def test_a_day_that_is_called_that_of_publishing_goes_before_the_heads(line: str
         ("<div class=byline>Published Apr 26, 2024</div>", "2024-04-26"),
         ("<h4>Published</h4><div>Apr 26, 2024</div>", "2024-04-26"),
         ("<h4>Weather</h4><div>Apr 26, 2024</div>", "2024-05-02"),
+        ("<div class=comment>Posted May 7, 2024</div>", "2024-05-02"),
         ("<h4>Published</h4><div>Fair of Apr 26, 2024</div>", "2024-05-02"),
     ],
 )

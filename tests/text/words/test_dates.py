@@ -28,6 +28,9 @@ NOW = "2024-05-02T10:00:00+00:00"
         ("02-12-2025", "2025-12-02"),
         ("11-29-2024,\N{NO-BREAK SPACE}09:03 AM", "2024-11-29T09:03"),
         ("5-Dec-2025", "2025-12-05"),
+        ("December 5, 2025 10:30 PM", "2025-12-05T22:30"),
+        ("December 5, 2025 12:15 AM", "2025-12-05T00:15"),
+        ("December 5, 2025 12:15 p.m.", "2025-12-05T12:15"),
         ("December 5,2025", "2025-12-05"),
         ("5 ديسمبر 2025", "2025-12-05"),
     ],
@@ -81,3 +84,20 @@ def test_a_time_of_fetching_that_is_none_is_not_believed() -> None:
 )
 def test_days_as_other_countries_write_them(text: str, iso: str | None) -> None:
     assert dates.iso(text) == iso
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("02/12/2025", [("2025-12-02", False)]),
+        ("02-12-2025", [("2025-12-02", False)]),
+        ("02.12.2025", [("2025-12-02", True)]),
+        ("12/12/2025", [("2025-12-12", True)]),
+        ("13/12/2025", [("2025-12-13", True)]),
+        ("Updated 12/05/2025, published 11/30/2025", [("2025-12-05", True), ("2025-11-30", True)]),
+    ],
+)
+def test_a_day_that_may_be_a_month_is_sure_only_beside_one_that_cannot(
+    text: str, found: list[tuple[str, bool]]
+) -> None:
+    assert [(each.iso, each.is_sure) for each in dates.find(text)] == found

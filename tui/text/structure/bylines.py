@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from tui.core.model import BODY_KINDS, Post, Span
+from tui.core.model import BODY_KINDS, Certainty, Post, Span
 from tui.core.page import Node
 from tui.core.patterns import lazy
 from tui.text.markup.marks import AUTHORS
@@ -102,15 +102,17 @@ def read(
     ordered = sorted(above, key=lambda number: (number < title, number))
     statements.add("author", page.people(ordered), "text: named for its author", "probable", rank=5)
     statements.add("author", page.people(below), "text: named for its author", "probable", rank=8)
-    days = {day[:10] for number in above for _, _, day in _days(lines[number], page.spans.get(number, ()), fetched)}
+    days = {day[:10] for number in above for _, _, day, _ in _days(lines[number], page.spans.get(number, ()), fetched)}
     stated = next((value for value, _origin in statements.values("date")), "")
     # Where readers are shown the head's own day too, another one is not the page's.
     is_moved = bool(stated) and stated[:10] not in days
     for number in above:
-        _state_days(statements, lines, number, page.spans.get(number, ()), fetched, is_moved=is_moved)
+        spans_of, is_near = page.spans.get(number, ()), number < body[0] + _INSIDE
+        _state_days(statements, lines, number, spans_of, fetched, is_moved=is_moved, is_near=is_near)
     for number in range(body[0], below.stop):
         if lines[number].kind in ("boiler", "byline") and _is_labelled(lines, number):
-            _state_days(statements, lines, number, page.spans.get(number, ()), fetched, is_moved=is_moved)
+            spans_of = page.spans.get(number, ())
+            _state_days(statements, lines, number, spans_of, fetched, is_moved=is_moved, is_near=False)
 
 
 def from_post(statements: Statements, post: Post) -> None:
@@ -210,6 +212,7 @@ def _state_days(
     fetched: str | None,
     *,
     is_moved: bool,
+    is_near: bool,
 ) -> None:
     """State the days that a line near the title gives, and which of them are those of a change."""
     line = lines[number]
@@ -218,24 +221,25 @@ def _state_days(
     over = lines[number - 1] if number else line
     label = over.text if len(over.text) <= _MAX_LABEL and not over.dates() else ""
     days = [*_days(line, spans, fetched)]
-    beside = len(line.text) - sum(end - start for start, end, _day in days)
+    beside = len(line.text) - sum(end - start for start, end, *_ in days)
     is_stamp = beside <= _MAX_BESIDE or any(span.kind == "time" for span in spans)
     at = 0
     stated = next((value for value, _origin in statements.values("date")), "")
-    for start, end, day in days:
+    for start, end, day, is_sure in days:
+        certainty: Certainty = "certain" if is_sure else "probable"
         before = line.text[at:start][-_MAX_LABEL:] or (label if not at else "")
         at = end
         if _OTHER.search(before):
             continue
         if _CHANGED.search(before):
-            statements.add("date_modified", day, "text: near the title", rank=5)
+            statements.add("date_modified", day, "text: near the title", certainty, rank=5)
             statements.add("date", day, "text: near the title, of a change", "probable", rank=9)
         elif is_moved and is_stamp and line.kind not in BODY_KINDS and _is_earlier(day, stated):
             statements.add("date", day, "text: near the title, before the day of the head", "probable", rank=0)
-        elif stated[:10] != day[:10] and is_stamp and _PUBLISHED.search(before):
+        elif is_stamp and _PUBLISHED.match(before.lstrip()) and (not stated or _is_apart(day, stated, is_near=is_near)):
             statements.add("date", day, "text: near the title, of publishing", "probable", rank=0)
         else:
-            statements.add("date", day, "text: near the title", rank=5 if is_stamp else 8)
+            statements.add("date", day, "text: near the title", certainty, rank=5 if is_stamp else 8)
 
 
 def _is_labelled(lines: Sequence[Paragraph], number: int) -> bool:
@@ -247,16 +251,27 @@ def _is_labelled(lines: Sequence[Paragraph], number: int) -> bool:
 
 def _is_earlier(day: str, stated: str) -> bool:
     """Whether readers are shown a day well before the one that the head states: that of moving the page to another system."""
+    return _days_between(day, stated) >= _DAYS_EARLIER
+
+
+def _is_apart(day: str, stated: str, *, is_near: bool) -> bool:
+    """Whether a day of publishing is another than the head's; far from the title a later one is a comment's or another page's."""
+    between = _days_between(day, stated)
+    return between >= _DAYS_EARLIER or (is_near and between <= -_DAYS_EARLIER)
+
+
+def _days_between(day: str, stated: str) -> int:
+    """Days from one to the other; 0 where one of them is none."""
     try:
-        return (date.fromisoformat(stated[:10]) - date.fromisoformat(day[:10])).days >= _DAYS_EARLIER
+        return (date.fromisoformat(stated[:10]) - date.fromisoformat(day[:10])).days
     except ValueError:
-        return False
+        return 0
 
 
-def _days(line: Paragraph, spans: Sequence[Span], fetched: str | None) -> Iterator[tuple[int, int, str]]:
-    """Where days stand, in order; what a time element states goes before how it reads."""
+def _days(line: Paragraph, spans: Sequence[Span], fetched: str | None) -> Iterator[tuple[int, int, str, bool]]:
+    """Where days stand, in order, and whether they are sure; what a time element states goes before how it reads."""
     stated = [
-        (span.start - line.start, span.end - line.start, day)
+        (span.start - line.start, span.end - line.start, day, True)
         for span in spans
         if span.kind == "time" and (day := dates.iso(span.value))
     ]
@@ -265,4 +280,4 @@ def _days(line: Paragraph, spans: Sequence[Span], fetched: str | None) -> Iterat
         return
     for each in dates.find(line.text, fetched):
         if each.iso:
-            yield each.start, each.end, each.iso
+            yield each.start, each.end, each.iso, each.is_sure

@@ -24,7 +24,7 @@ december dec dezember dez décembre decembre diciembre dic dicembre dezembro ara
 MONTHS = {name: number for number, row in enumerate(_MONTHS.strip().split("\n"), 1) for name in row.split()}
 """Names of months in the languages of the Latin, Cyrillic, Greek and Arabic pages we meet -> 1 to 12."""
 
-_TIME = r"(?:[T\s,|(（.]{0,3}(?:at |um |a las |à |klo )?(?P<half>上午|下午|晚上|凌晨|午前|午後|오전|오후)?\s?(?P<hour>[0-2]?\d)\s?[:：时時시h]\s?(?P<minute>[0-5]\d)(?!\d)分?(?::(?P<second>[0-5]\d)(?:\.\d{1,9})?)?\s?(?P<noon>[ap]\.?m\b)?(?P<zone>Z\b|[+-][01]\d:?[0-5]\d(?!\d))?)?"
+_TIME = r"(?:[T\s,|(（.]{0,3}(?:at |um |a las |à |klo )?(?P<half>上午|下午|晚上|凌晨|午前|午後|오전|오후)?\s?(?P<hour>[0-2]?\d)\s?[:：时時시h]\s?(?P<minute>[0-5]\d)(?!\d)分?(?::(?P<second>[0-5]\d)(?:\.\d{1,9})?)?\s?(?P<noon>[AaPp]\.?[Mm]\b)?(?P<zone>Z\b|[+-][01]\d:?[0-5]\d(?!\d))?)?"
 _NUMBERS = lazy(
     r"(?<![\d.])(?P<year>(?:19|20)\d\d)\s?(?P<gap>[-/.年년‐])\s?(?P<month>1[0-2]|0?[1-9])\s?(?:(?P=gap)|[月월])\s?"
     r"(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)\s?[日일]?" + _TIME
@@ -75,6 +75,8 @@ class DateMatch:
     end: int
     iso: str | None
     """ISO 8601; None for a relative time, or a day without a year, when nobody knows when the page was fetched."""
+    is_sure: bool = True
+    """Nobody reads it as another day: 02/12/2025 is February in America."""
 
 
 def find(text: str, fetched: str | None = None) -> list[DateMatch]:
@@ -83,7 +85,9 @@ def find(text: str, fetched: str | None = None) -> list[DateMatch]:
     >>> [date.iso for date in find("2021-12-07 23:33, 2021年6月9日, March 3, 2020")]
     ['2021-12-07T23:33', '2021-06-09', '2020-03-03']
     >>> find("3小时前"), find("3小时前", fetched="2021-12-07T10:00:00Z")[0].iso
-    ([DateMatch(start=0, end=4, iso=None)], '2021-12-07T07:00')
+    ([DateMatch(start=0, end=4, iso=None, is_sure=True)], '2021-12-07T07:00')
+    >>> [(date.iso, date.is_sure) for date in find("02/12/2025")], [date.iso for date in find("02/12/2025, 02/13/2025")]
+    ([('2025-12-02', False)], ['2025-02-12', '2025-02-13'])
     """
     if not _HINT.search(text):
         return []
@@ -108,14 +112,20 @@ def _all(text: str, fetched: str | None) -> Iterator[DateMatch]:
     now = _moment(fetched)
     for match in _DAY_WORDS.finditer(text) if len(text) < 60 else ():
         yield DateMatch(match.start(), match.end(), _day_back(match, now))
-    for pattern in (_NUMBERS, _WORDS, _EUROPEAN, _AMERICAN) if _YEAR.search(text) else ():
+    has_year = _YEAR.search(text) is not None
+    # One day that can be no month tells how all others of a text are written.
+    is_american = has_year and _AMERICAN.search(text) is not None
+    for pattern in (_NUMBERS, _WORDS, _EUROPEAN, _AMERICAN) if has_year else ():
         for match in pattern.finditer(text):
             groups = match.groupdict()
             month = _month(groups.get("month") or groups.get("month_first") or "")
-            day = groups.get("day") or groups.get("day_second") or "0"
-            value = _iso(int(groups["year"]), month, int(day), groups)
+            day = int(groups.get("day") or groups.get("day_second") or 0)
+            may_be_other = pattern is _EUROPEAN and groups["gap"] != "." and day != month and day <= 12
+            if may_be_other and is_american:
+                month, day = day, month
+            value = _iso(int(groups["year"]), month, day, groups)
             if value:
-                yield DateMatch(match.start(), match.end(), value)
+                yield DateMatch(match.start(), match.end(), value, is_american or not may_be_other)
     for match in _NO_YEAR.finditer(text) if ":" in text else ():
         yield DateMatch(match.start(), match.end(), _without_year(match, now))
     for pattern, may_hold in ((_AGO, "前" in text or "전" in text), (_AGO_WORDS, "ago" in text.lower())):
@@ -135,8 +145,10 @@ def _iso(year: int, month: int, day: int, groups: dict[str, str | None]) -> str 
     if not groups.get("hour"):
         return value
     hour = int(groups["hour"] or 0)
-    late = groups.get("half") in _AFTER_NOON or (groups.get("noon") or "").startswith("p")
-    if late and hour < 12:
+    noon = (groups.get("noon") or "").lower()
+    if noon.startswith("a") and hour == 12:
+        hour = 0
+    if (groups.get("half") in _AFTER_NOON or noon.startswith("p")) and hour < 12:
         hour += 12
     if hour > 23:
         return value
