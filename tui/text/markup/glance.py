@@ -32,7 +32,7 @@ _HEADING_END = re.compile(r"</?h1\b", re.IGNORECASE)
 _TITLE_END = re.compile(r"</title", re.IGNORECASE)
 _PUBLISHED = frozenset({"article:published_time", "datepublished", "pubdate", "publishdate", "dc.date"})
 """Fields of the head that say when a page was published."""
-_STATED = re.compile(r"atePublished[^<>{}]{0,60}?((?:19|20)\d\d-\d\d-\d\d)")
+_STATED = re.compile(r"atePublished[^<>{}]{0,60}?((?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?!\d)")
 """The same in JSON and as a property of an element."""
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:[-/.年])\s?(1[0-2]|0?[1-9])(?:[-/.月])\s?(3[01]|[12]\d|0?[1-9])(?!\d)")
 _ISO_DAY = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)")
@@ -181,8 +181,7 @@ def published(seen: Glimpse) -> str | None:
             return day[0]
         if key == "json-ld" and (stated := _STATED.search(value)):
             return stated[1]
-    at = seen.rest.find("atePublished")
-    stated = _STATED.match(seen.rest, at) if at >= 0 else None
+    stated = _STATED.search(seen.rest)
     return stated[1] if stated else None
 
 

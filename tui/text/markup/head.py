@@ -214,7 +214,7 @@ def _people(value: str, *, is_one: bool = False) -> list[str]:
     """Names of a meta field; addresses and parts of them that stand there are left out."""
     if "://" in value or "@" in value or _SLUG.fullmatch(value):
         return []
-    bare = re.sub(r"^(?:by|von|par|por|di|作者[:：]?)\s", "", value, flags=re.IGNORECASE)
+    bare = re.sub(r"^(?:(?:by|von|par|por|di):?|作者[:：]?)\s", "", value, flags=re.IGNORECASE)
     return [bare] if is_one and is_person(bare) else names(bare, is_field=True)
 
 

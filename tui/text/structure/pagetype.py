@@ -33,9 +33,10 @@ _DOCS_URL = re.compile(
     r"|/(?:docs?|documentation|reference|manuals?|api|man|handbook|user-?guides?|knowledge-?base)(?:/|$)"
 )
 _DOCS_NAME = re.compile(
-    r"\b(?:documentation|docs|reference|api|manual|handbook|user guide|knowledge base)\b|文档|文檔|手册|手冊|帮助中心|справочник|руководство пользователя"
+    r"\b(?:documentation|docs|handbook|user guide|knowledge base)\b"
+    r"|\b(?:reference|api|manual)(?=\s?(?:$|[|:–—·»(]|- |for\b|guide\b|documentation\b|reference\b|manual\b))|文档|文檔|手册|手冊|帮助中心|справочник|руководство пользователя"
 )
-"""What tells how to use something, in a title."""
+"""What tells how to use something, in a title; the shorter words have other meanings amid one."""
 _PRODUCT_URL = re.compile(r"/(?:products?|dp)/[^/]")
 _SHOP_URL = re.compile(r"/(?:shop(?:ping)?|cp|clothing)/")
 _COLLECTION_URL = re.compile(r"/(?:collections?|browse)/")
@@ -197,7 +198,7 @@ def decide(
     is_told = has_type or "date" in metadata
     if (offer := _offer(evidence, paragraphs, is_stated=is_stated, is_told=is_told)) is not None:
         return "collection" if offer == "product" and is_list and "Product" not in evidence.types else offer
-    is_named = _DOCS_NAME.search(evidence.name) is not None and not (is_written or is_told)
+    is_named = _DOCS_NAME.search(evidence.name) is not None and not (is_written or is_told or "author" in metadata)
     is_manual = is_named or _DOCS_URL.search(evidence.path) or _DOCS_SOFTWARE.search(evidence.software)
     is_report = is_stated or (is_dated and running >= _ARTICLE_SIZE)
     if is_manual or (code > 0.3 * (running or 1.0) and not (is_report or is_written)):

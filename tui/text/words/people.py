@@ -1,6 +1,7 @@
 """Names of people and houses: parted from each other, and told from what nobody would believe to be one."""
 
 import re
+from collections.abc import Iterator
 
 from tui.core.patterns import lazy
 from tui.text.words.dates import MONTHS
@@ -23,7 +24,11 @@ _WORK = lazy(
 )
 """Words for what people do and where: behind a name they go on about who that is."""
 _ACCOUNT = re.compile(r"(?<=[\u3400-\u9fff])[_@＿]|\s@|(?<!\d)(?<=[\u3400-\u9fff])\d++$|\s\d++$")
-_LABEL = re.compile(r"^(?:text|tekst|words|author|autor|текст|автор):\s", re.IGNORECASE)
+_LABEL = re.compile(r"^(?:by|von|par|por|di|text|tekst|words|author|autor|текст|автор):\s", re.IGNORECASE)
+_OTHERS = re.compile(r"\s(?:photos?|fotos?|bilder?|фото|video|illustrations?):\s.*", re.IGNORECASE | re.DOTALL)
+"""Who made the pictures."""
+_NEXT = re.compile(r"[;；]|,\s?and\s")
+"""Between two people, not between what one of them is and where."""
 _TAIL = re.compile(r"(?:\s(?:on|at|in|for|from|updated|published|posted)|(?<=[a-z])(?:Updated|Published|Posted))$")
 _CODE = re.compile(r"(?<=[\u3400-\u9fff])\s[A-Z]{1,4}$")
 """Initials that Chinese desks put behind their editors' names."""
@@ -47,9 +52,12 @@ def names(text: str, *, is_field: bool = False) -> list[str]:
     (['許弢', '宋瑤'], ['Ann Lee, MD', 'Bo Chan'], ['连政'])
     >>> names("signing up, you agree to our terms"), names("gpd"), names("2 minutes", is_field=True)
     ([], ['gpd'], [])
+    >>> names("Ann Lee, editor, Post; Bo Chan and Cy Dow, University of Oslo, Norway"), names("Text: Ann Lee Photo: Bo Chan")
+    (['Ann Lee', 'Bo Chan', 'Cy Dow'], ['Ann Lee'])
     """
-    text = text.strip()
-    parts = _PARTS.split(text[1:-1] if text[:1] in _OPENING and text[-1:] in _CLOSING else text)
+    text = _OTHERS.sub("", text.strip())
+    text = text[1:-1] if text[:1] in _OPENING and text[-1:] in _CLOSING else text
+    parts = list(_apart(text))
     if all(_is_name_in_chinese(word) for part in parts if part for word in re.split(r"\s", part)):
         parts = [name for part in parts for name in _joined(part.split())]
     whole: list[str] = []
@@ -58,9 +66,21 @@ def names(text: str, *, is_field: bool = False) -> list[str]:
             whole[-1] = f"{whole[-1]}, {part}"
         elif part:
             whole.append(part)
-    about = next((number for number, part in enumerate(whole) if number and _WORK.search(part)), None)
-    cleaned = dict.fromkeys(_cleaned(part) for part in whole[:about])
+    cleaned = dict.fromkeys(map(_cleaned, whole))
     return [name for name in cleaned if is_person(name) and (is_field or _is_in_text(name))]
+
+
+def _apart(text: str) -> Iterator[str]:
+    """The parts of a byline, without what somebody is: that goes on up to the next person."""
+    at, is_about, is_next, ends = 0, False, False, [*_PARTS.finditer(text), None]
+    for number, end in enumerate(ends):
+        part = text[at : end.start() if end else len(text)]
+        # A person has two names there: editor of Rain, Ferries, and Trade.
+        is_about = number > 0 and (_WORK.search(part) is not None or (is_about and not (is_next and " " in part)))
+        if not is_about:
+            yield part
+        if end:
+            at, is_next = end.end(), _NEXT.search(end[0]) is not None
 
 
 def is_person(name: str) -> bool:
