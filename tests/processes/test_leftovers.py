@@ -9,7 +9,7 @@ import pytest
 from hostile import Server, answer, says
 from waiting import wait_until
 
-from tui.processes import leftovers
+from tui.processes import leftovers, process
 
 COPYDESK = str(Path(sys.executable).with_name("copydesk"))
 FETCH = """
@@ -59,6 +59,15 @@ def test_a_page_that_may_not_be_stored_is_not_left_by_a_killed_program(folder: P
         program.kill()
         wait_until(lambda: list(folder.iterdir()) == [])
     assert not (tmp_path / "cache").exists()
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="only Linux tells")
+def test_a_program_that_ends_is_known_before_its_children_get_another_parent() -> None:
+    with subprocess.Popen(["cat"], stdin=subprocess.PIPE) as program:
+        assert not process.is_ending(program.pid)
+        program.kill()
+        wait_until(lambda: process.is_ending(program.pid))  # it is waited for only later
+    assert not process.is_ending(program.pid)
 
 
 def test_what_dead_programs_left_goes_with_the_next_one(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

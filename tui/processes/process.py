@@ -51,12 +51,27 @@ def send_packed(stream: BinaryIO, packed: bytes) -> None:
 
 
 _PARENT = os.getppid()
+_EXITING = 0x4
+"""PF_EXITING of Linux's sched.h, which stands in the flags of proc_pid_stat(5)."""
 
 
 def end() -> None:
     """Tidy up after whoever started this process, if it is gone: it may have been killed."""
-    if os.getppid() != _PARENT:
+    if os.getppid() != _PARENT or is_ending(_PARENT):
         leftovers.remove_of(_PARENT)
+
+
+def is_ending(process: int) -> bool:
+    """Whether it has begun to end. It closes its pipes before its children get another parent.
+
+    Where the system doesn't tell (only Linux does), False: the next program removes what was left.
+    """
+    try:
+        with open(f"/proc/{process}/stat", "rb") as told:  # noqa: PTH123 - no Path for one line
+            flags = told.read().rpartition(b")")[2].split()[6]
+    except (OSError, IndexError):
+        return False
+    return bool(int(flags) & _EXITING)
 
 
 LEAST_S = 20
