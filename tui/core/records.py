@@ -8,6 +8,7 @@ _DATED = re.compile(
     r"(\d{4})[-/](\d\d)(?:[-/](\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)\s?(Z|UTC|[+-]\d\d:?\d\d)?)?)?\Z"
 )
 _EPOCH_S = range(300_000_000, 10_000_000_000)
+_MAX_MOMENT = 1000 * _EPOCH_S.stop
 """Seconds from 1979 to 2286; thousand times as many are milliseconds."""
 
 
@@ -60,8 +61,8 @@ def _unwrapped(text: str) -> Any:
 def moment(value: Any) -> str | None:
     """Return a time as ISO 8601, from ISO, with slashes, or seconds or milliseconds since 1970; None if it is no time.
 
-    >>> moment("2019/04/25 12:57:54"), moment(1556197074), moment("yesterday")
-    ('2019-04-25T12:57:54', '2019-04-25T12:57:54Z', None)
+    >>> moment("2019/04/25 12:57:54"), moment(1556197074), moment("yesterday"), moment(float("nan"))
+    ('2019-04-25T12:57:54', '2019-04-25T12:57:54Z', None, None)
     """
     from datetime import UTC, date, datetime  # 1.5 ms, and scanning needs none of it
 
@@ -69,7 +70,7 @@ def moment(value: Any) -> str | None:
         year, month, day, time, zone = match.groups()
         day = "-".join(part for part in (year, month, day) if part)
         return day + (f"T{time}{(zone or '').replace('UTC', 'Z')}" if time else "")
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _MAX_MOMENT:  # nor is NaN
         seconds = int(value) if int(value) in _EPOCH_S else int(value) // 1000
         if seconds in _EPOCH_S:
             return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
