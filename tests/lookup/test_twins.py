@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from random import Random
 
+import made_warcs
 import pytest
 from called import Answer, call
 from troubles import unexpected
@@ -171,6 +172,23 @@ def test_a_damaged_index_is_not_taken_for_one_without_twins(crawl: Path) -> None
     assert "its index is damaged" in answer.lines[0]
     assert all("no index knows twins" in line for line in answer.lines[1:])
     assert len(answer.lines) == 1 + 5
+
+
+def test_records_that_are_no_pages_have_other_numbers_than_an_index_knows(tmp_path: Path) -> None:
+    path = tmp_path / "crawl.warc"
+    records = [made_warcs.warcinfo()]
+    for name in ("One", "Two"):
+        page = f"<title>{name}</title><p>{' '.join(story(1))}".encode()
+        records.append(made_warcs.response(f"https://a.example/{name}", page))
+    made_warcs.write(path, records)
+    assert run(path, "index", "--twins").line.endswith("; 1 of 2 pages are copies of another")
+    entries = [json.loads(line) for line in run(path, "list", "--all-records", "--json").out.splitlines()]
+    assert ["twins" in entry for entry in entries] == [False] * 3
+    answer = run(path, "list", "--all-records", "--where", "title:Two", "--json")
+    assert [json.loads(line)["ordinal"] for line in answer.out.splitlines()] == [2]
+    answer = run(path, "list", "--all-records", "--where", "twins>0")
+    assert (answer.status, answer.out) == (2, b"")
+    assert answer.line.startswith("--all-records: an index knows twins of pages alone")
 
 
 def test_a_batch_does_not_hang_on_an_index(crawl: Path) -> None:

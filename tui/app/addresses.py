@@ -42,13 +42,19 @@ def wanted(
     from tui.choosing.selection import Selector
 
     if asked := OF_TWINS & choice.selection.fields:
+        if choice.all_records:
+            from tui.core.errors import UsageError
+
+            raise UsageError(f"--all-records: an index knows {min(asked)} of pages alone; drop one of the two")
         from tui.config import index_folder
         from tui.lookup.catalogue import Catalogue
 
         # Without an index there is no answer, and this says so; of a damaged one nothing more has to be told.
         Catalogue(index_folder(), choice.options, lambda _error: None).check(asked, targets)
     is_hasty = choice.is_following or has_address or "-" in targets
-    return Selector(client, choice.options, targets, on_lost, is_hasty, client.crowd()).choose(refs, choice.selection)
+    # An index counts pages alone, so that its ordinals are others where all records have one.
+    known = () if choice.all_records else targets
+    return Selector(client, choice.options, known, on_lost, is_hasty, client.crowd()).choose(refs, choice.selection)
 
 
 def gathered(refs: Iterable[Item], choice: Choice, reader: "PageClient") -> Iterator[Item]:

@@ -286,7 +286,8 @@ class PageCollection:
     def _selection(self, options: Options) -> "Selector":
         from tui.choosing.selection import Selector
 
-        return Selector(self._client, options, tuple(self._targets))
+        # An index counts pages alone, so that its ordinals are others where all records have one.
+        return Selector(self._client, options, () if self._choice.all_records else tuple(self._targets))
 
     def cancel(self) -> None:
         self._client.cancel()

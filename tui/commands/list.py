@@ -56,7 +56,7 @@ def list_(sources: tuple[str, ...], as_json: bool, full: bool, **given: Any) -> 
         pages = scan(sources, choice, client, status, ahead="open" if full else "peek")
         is_hasty = choice.is_following or "-" in sources or any(map(is_address, sources))
         entries = _read(client, pages, choice.options) if full else _peeked(client, pages, choice.options, is_hasty)
-        if as_json:
+        if as_json and not choice.all_records:  # an index counts pages alone
             entries = _with_twins(entries, sources, choice.options)
         for some in entries:
             lines: list[str] = []
