@@ -333,7 +333,8 @@ def _peek_record(ref: Item, known: RecordFields, options: Options) -> Preview | 
         day = glance.date(text)
     if not title:
         return None
-    return Preview(ref, _mended(title, lambda: text[:PEEK_TEXT_BYTES], options), day, None, known.url, known.fetched)
+    shown = " ".join(title.split()) if known.is_restored else _mended(title, lambda: text[:PEEK_TEXT_BYTES], options)
+    return Preview(ref, shown, day, None, known.url, known.fetched)
 
 
 def _mended(title: str, page: Callable[[], str], options: Options) -> str:

@@ -95,6 +95,10 @@ class RecordFields(Protocol):
     def title(self) -> str | None: ...
 
     @property
+    def is_restored(self) -> bool:
+        """A batch has repaired what it holds, or left it as it is."""
+
+    @property
     def url(self) -> str | None: ...
 
     @property

@@ -1,12 +1,14 @@
 """Rows of batches are taken for such only if they hold together; anybody may write what looks like one."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tui.core.model import Limits, Options, Ref, RuleBounds
 from tui.core.problems import Reason
-from tui.loader import restore
+from tui.loader import Tally, peek, restore, scan
 from tui.sources.parsing.batch_rows import names, row
 from tui.sources.parsing.pages import page
 from tui.text.document import parse
@@ -58,13 +60,27 @@ def test_a_row_gives_what_it_has() -> None:
         {"problems": [{"code": "empty"}]},
         {"signals": [1]},
         {"signals": {"han_ratio": "much"}},
+        {"signals": {"han_ratio": float("nan")}},
+        {"charset": "of_tomorrow"},
+        {"problems": [{**PROBLEM, "byte": 1 << 60}]},
+        {"problems": [{**PROBLEM, "lost": -1}]},
         {"fails": {"gopher_few_words": 2}},
         {"fails": [{"rule": "gopher_few_words", "value": 2}]},
         {"fails": [{"rule": "gopher_few_words", "value": "two", "bound": 20}]},
+        {"fails": [{"rule": "gopher_few_words", "value": 2, "bound": float("inf")}]},
     ],
 )
 def test_what_does_not_hold_together_is_a_record_like_any_other(other: dict[str, Any]) -> None:
     assert row({**ROW, **other}, ROW["text"]) is None
+
+
+def test_a_list_leaves_the_title_as_the_batch_left_it(tmp_path: Path) -> None:
+    title = "SchÃ¶ne GrÃ¼ÃŸe aus MÃ¼nchen"
+    for kept, shown in ((ROW, title), ({"text": "It rains."}, "Schöne Grüße aus München")):
+        path = tmp_path / "rows.jsonl"
+        path.write_text(json.dumps({**kept, "title": title}) + "\n", encoding="utf-8")
+        (ref,) = scan([str(path)], Tally())
+        assert peek(ref, Options()).title == shown
 
 
 @pytest.mark.parametrize(

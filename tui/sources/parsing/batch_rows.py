@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
+from math import isfinite
 from typing import Any, get_args
 
 from tui.core.model import Certainty, Charset, Edit, Failure, Field, PageType, Rows, Step
@@ -20,6 +21,7 @@ TOLD = frozenset(
     }
 )
 """Columns that a document has a place for."""
+_MAX_PLACE = 1 << 48
 FOUND_AGAIN = "naive_conversion"
 """Code of problems that the text shows by itself, each with its words."""
 _NAMES = {"title": "title", "url": "url", "fetched": "fetched"}
@@ -66,14 +68,28 @@ def _seen_through(row: Mapping[str, Any], text: str) -> BatchRow:
         _sound_edits(text, edits),
         others,
         _sound_body(text, body if "body_at" in row else ((0, len(text)),)),
-        Charset(str(row.get("charset") or "utf-8"), str(row.get("charset_by") or "json")),
+        Charset(_charset(str(row.get("charset") or "utf-8")), str(row.get("charset_by") or "json")),
         row["type"] if row.get("type") in get_args(PageType) else "other",
         known if isinstance(known, str) else None,
         dict(_facts(row)),
-        {str(name): float(figure) for name, figure in (row.get("signals") or {}).items() if figure is not None},
+        {str(name): _figure(figure) for name, figure in (row.get("signals") or {}).items() if figure is not None},
         _fails(row["fails"]) if row.get("fails") is not None else None,
         problems,
     )
+
+
+def _charset(name: str) -> str:
+    from tui.text.charset.names import NAMES, find  # a scan needs none of them
+
+    if find(name) is None and name not in NAMES:
+        raise ValueError(f"no charset {name}")
+    return name
+
+
+def _figure(value: Any) -> float:
+    if not isfinite(figure := float(value)):
+        raise ValueError("no figure that JSON has")
+    return figure
 
 
 def _edit(told: Mapping[str, Any]) -> Edit:
@@ -134,12 +150,14 @@ def _problem(told: Mapping[str, Any]) -> Problem:
     start, end, byte, lost = (
         None if told[name] is None else int(told[name]) for name in ("start", "end", "byte", "lost")
     )
+    if any(number is not None and not 0 <= number < _MAX_PLACE for number in (start, end, byte, lost)):
+        raise ValueError("no place in a page")
     at_stage = stage if stage != KINDS[code].stage else ""
     return Problem(code, "", {AS_WRITTEN: str(told["message"])}, start, end, byte, lost, at_stage)
 
 
 def _fails(told: Sequence[Mapping[str, Any]]) -> dict[str, Failure]:
-    return {str(each["rule"]): Failure(float(each["value"]), float(each["bound"])) for each in told}
+    return {str(each["rule"]): Failure(_figure(each["value"]), _figure(each["bound"])) for each in told}
 
 
 def _moved(problem: Problem, within: _Within) -> Problem:

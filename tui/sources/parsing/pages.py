@@ -162,7 +162,7 @@ _Named = tuple[str | None, str | None]
 class NamedFields:
     """As `RecordFields` says, each looked up when it is first asked for; `page` makes the same of a record."""
 
-    __slots__ = ("_around", "_body", "_body_fields", "_moment", "_names", "_record", "_title", "_url")
+    __slots__ = ("_around", "_body", "_body_fields", "_moment", "_names", "_record", "_title", "_url", "is_restored")
 
     def __init__(
         self,
@@ -170,7 +170,10 @@ class NamedFields:
         body: str,
         body_fields: tuple[str, ...],
         names: Mapping[str, str],
+        *,
+        is_restored: bool,
     ) -> None:
+        self.is_restored = is_restored
         self._record, self._body, self._body_fields, self._names = record, body, body_fields, names
         self._around = _around(record, names.get("body", ""))
         self._title: _Named | None = None
@@ -182,9 +185,12 @@ class NamedFields:
         """Return the fields of a record that holds text as text; None: it has to be read to know them."""
         if not isinstance(record, dict) or bytes in map(type, record.values()):
             return None
-        names = dict(options.fields) or batch_rows.names(record)
+        of_batch = {} if options.fields else batch_rows.names(record)
+        names = dict(options.fields) or of_batch
         body, body_fields = _body(record, (names["body"],) if "body" in names else BODY_FIELDS)
-        return cls(record, body, body_fields, names) if body and isinstance(body, str) else None
+        if not body or not isinstance(body, str):
+            return None
+        return cls(record, body, body_fields, names, is_restored=bool(of_batch))
 
     @property
     def size(self) -> int:
