@@ -237,12 +237,24 @@ def test_a_rule_that_is_none_is_named() -> None:
         parse("fails:gopher_few")
     with pytest.raises(UsageError, match=r"not a number"):
         parse("fails>gopher")
+    with pytest.raises(UsageError, match=r"at character 1: no rule 'gopher_letter'; did you mean 'gopher_letters'"):
+        parse("fails.gopher_letter>0")
+    with pytest.raises(UsageError, match=r"no rule 'gopher'"):
+        parse("fails.gopher>0")
 
 
 def test_every_field_can_be_asked_for() -> None:
     for name, field in fields.FIELDS.items():
         operand = {"number": "1", "date": "2021", "charset": "utf-8", "rule": "gopher"}.get(field.kind, "forum")
         assert parse(f"{name}:{operand}").holds(FACTS) in (True, False)
+
+
+def test_the_site_is_that_of_the_address_whatever_the_page_says() -> None:
+    canonical = {"canonical_url": Field("https://other.example/a", "meta"), "site": Field("The Other", "meta")}
+    addressed = fields.of_document(document(metadata=canonical))
+    assert parse("site:news.example.com -site:other").holds(addressed) is True
+    bare = fields.of_document(document(metadata=canonical, url=None))
+    assert parse("site=other.example").holds(bare) is True
 
 
 def test_the_place_of_a_host_that_is_none_is_no_trouble() -> None:

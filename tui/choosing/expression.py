@@ -207,6 +207,10 @@ def field_name(written: str, where: str) -> str:
     name = ALIASES.get(head.lower(), head.lower())
     known = FAMILIES if dot else FIELDS
     if name in known and (tail or not dot):
+        if name == "fails" and dot:
+            from tui.text.quality.rules import check_name  # few ask for rules
+
+            check_name(tail, where, is_one=True)
         return name + dot + tail
     near = difflib.get_close_matches(name, [*known, *ALIASES], 1, 0.5)
     hint = Reason("did_you_mean", {"word": near[0]}) if near else Reason("fields_are", {"names": ", ".join(known)})

@@ -200,7 +200,7 @@ def of_document(
         "title": document.title,
         "date": str(date.value) if date else None,
         "url": document.url,
-        "site": _sites([document.url, *_strings(document, "site"), *_strings(document, "canonical_url")]),
+        "site": _sites([document.url] if document.url else _strings(document, "canonical_url")),
         "fetched": document.fetched,
     }
     return Facts(Depth.PAGE, values, document, kept)

@@ -1,6 +1,6 @@
 """The rules by which public corpora leave pages out: their names, their bounds, and what they say something of.
 
-Gopher: Rae et al. 2021, table A1; C4: Raffel et al. 2020; FineWeb: Penedo et al. 2024. RuleBounds are those of datatrove,
+Gopher: Rae et al. 2021, table A1; C4: Raffel et al. 2020; FineWeb: Penedo et al. 2024. The bounds are those of datatrove,
 which made FineWeb. Chinese has no spaces to count words by. For it stand rules of corpora that were made of Chinese:
 ChineseWebText (Chen et al. 2023), which counts characters, and FineWeb-2 (Penedo et al. 2025) for lines of Mandarin. Of
 other languages without spaces, the rules that count words say nothing.
@@ -95,10 +95,10 @@ def check_bounds(where: str, bounds: RuleBounds) -> None:
             raise UsageError(_unknown(name), where)
 
 
-def check_name(word: str) -> None:
-    """Raise UsageError, with the nearest one, if it names neither a rule nor the corpus of some."""
-    if word not in RULES and word not in CORPORA:
-        raise UsageError(_unknown(word))
+def check_name(word: str, where: str = "", *, is_one: bool = False) -> None:
+    """Raise UsageError, with the nearest one, if it names neither a rule nor, unless `is_one`, the corpus of some."""
+    if word not in RULES and (is_one or word not in CORPORA):
+        raise UsageError(_unknown(word), where)
 
 
 def _unknown(word: str) -> Reason:
