@@ -78,7 +78,9 @@ def test_standard_input_gives_its_records_as_they_come() -> None:
     assert process.returncode == 1
 
 
-@pytest.mark.parametrize("arguments", [("--sample", "3", "a.jsonl"), ("https://example.invalid/",)])
+@pytest.mark.parametrize(
+    "arguments", [("--sample", "3", "a.jsonl"), ("--by", "site", "--count", "a.jsonl"), ("https://example.invalid/",)]
+)
 def test_what_can_not_be_followed_is_refused(arguments: tuple[str, ...]) -> None:
     with started("list", "--follow", *arguments) as process:
         _, errors = process.communicate()

@@ -207,8 +207,12 @@ def _selection(given: Mapping[str, Any], always: str) -> Selection:
         raise UsageError(f"--count: counts all pages by a field; {'drop --sample' if by else 'add --by FIELD'}")
     if sample is None and ((by and not is_counted) or seed is not None):
         raise UsageError(f"{'--by' if by else '--seed'}: only with a sample; add --sample N")
-    if given.get("follow") and sample is not None:
-        raise UsageError("--follow: a sample needs all pages first; drop --follow or --sample")
+    if given.get("follow") and (sample is not None or is_counted):
+        raise UsageError(
+            "--follow: a count needs all pages first; drop --follow or --count"
+            if is_counted
+            else "--follow: a sample needs all pages first; drop --follow or --sample"
+        )
     selection = Selection(_ordinals(given.get("at")), given.get("limit"), sample=sample, seed=seed or 0)
     if where is None and not always and sample is None and not by:
         return selection

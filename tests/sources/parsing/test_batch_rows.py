@@ -76,7 +76,9 @@ def test_what_does_not_hold_together_is_a_record_like_any_other(other: dict[str,
 
 def test_a_list_leaves_the_title_as_the_batch_left_it(tmp_path: Path) -> None:
     title = "SchÃ¶ne GrÃ¼ÃŸe aus MÃ¼nchen"
-    for kept, shown in ((ROW, title), ({"text": "It rains."}, "Schöne Grüße aus München")):
+    plain = {"text": "It rains. SchÃ¶ne GrÃ¼ÃŸe!"}
+    left = {**ROW, **plain, "body_at": [], "edits": [], "problems": []}
+    for kept, shown in ((left, title), (plain, "Schöne Grüße aus München")):
         path = tmp_path / "rows.jsonl"
         path.write_text(json.dumps({**kept, "title": title}) + "\n", encoding="utf-8")
         (ref,) = scan([str(path)], Tally())
