@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from math import inf
 
-from tui.core.values import dataclass
+from tui.core.values import dataclass, replace
 from tui.text.repairs.gloss.bytes_around import (
     GLOSS,
     MARKS,
@@ -49,6 +49,8 @@ _CHOICES = 40
 """Ends of a search that are asked whether the damage comes out of them."""
 _LONGEST = 100
 """Code points after which a search gives up; damage that really happened ends within a few dozen."""
+_AHEAD = 20
+"""Code points behind those that a step looks at: a reading has no more."""
 _PATIENCE = 3
 """Searches in turn that may go to the end in vain behind a `?` before punctuation: the page just has many of them."""
 _SETTLED = 3
@@ -158,6 +160,8 @@ class GlossSearch:
         """Bytes that are gone are guessed."""
         self._patience = _PATIENCE
         """Searches that may still go far behind a `?` before punctuation that is no half of a character."""
+        self._seen: dict[tuple[str, int, int], list[Unit]] = {}
+        """Windows that were searched: teasers repeat."""
 
     def units(self, line: str, hints: Sequence[int]) -> list[Unit]:
         """Units of the parts of a line that are damaged; `hints` are the places where damage can begin."""
@@ -172,10 +176,18 @@ class GlossSearch:
             else:
                 # A reading belongs to the two bytes before it, half a character to the one before it.
                 start = max(at, hint - (2 if line[hint - 1 : hint].isascii() else 1))
-                found = self._unhit(line, start, hint) if is_hit(line, hint) else self._best(line, start)
-                units += found
-                at = found[-1].end
+                units += self._searched(line, start, hint)
+                at = units[-1].end
         return units
+
+    def _searched(self, line: str, start: int, hint: int) -> list[Unit]:
+        """What a search from `start` says. It sees a window of the line, and one that it has seen costs nothing again."""
+        shift = max(0, start - REACH)
+        window = line[shift : start + _LONGEST + _AHEAD + REACH]
+        key = (window, start - shift, hint - shift)
+        if key not in self._seen:
+            self._seen[key] = self._unhit(*key) if is_hit(line, hint) else self._best(*key[:2])
+        return [replace(unit, start=unit.start + shift, end=unit.end + shift) for unit in self._seen[key]]
 
     def _plain(self, line: str, hint: int) -> int:
         """Where the reading ends if it just stands behind its character, as most do; 0 if there may be more to it."""
