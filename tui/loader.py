@@ -63,12 +63,13 @@ _MARKUP = frozenset({"text/html", FEED_MEDIA, ENTRY_MEDIA, WIKI_MEDIA})
 PEEK_BYTES = 64 * 1024
 """Bytes of a page that a peek looks at from the start."""
 FAR_PEEK_BYTES = 1024 * 1024
-"""Bytes of a page among which a peek looks for headings and facts: styles and menus may stand before them, and a record's title last."""
+"""Bytes of a page among which a peek looks for headings and facts: styles and menus may stand before them."""
 MOST_LINES, MOST_TAGS = 1_000_000, 400_000
 """Line ends of a page, and starts of tags in its markup, up to which its text is taken; 32 MB may hold as many millions."""
 MOST_STRINGS = 10_000
 """Strings beside its text, such as what stands for pictures, that are repaired as the text was."""
-_FAR_PEEK = Limits(page_bytes=FAR_PEEK_BYTES)
+# A record's title may stand last, and to part 32 MB of JSON into fields takes 60 ms.
+_FAR_PEEK = Limits(page_bytes=FAR_PEEK_BYTES, record_bytes=Limits().page_bytes)
 PLACED_BYTES = 512 * 1024
 """Bytes of a page of whose source it is found out where a character of its text stands."""
 _OURS = Charset("utf-8", "json")

@@ -161,6 +161,29 @@ def test_a_peek_at_a_big_page_reads_its_start_only(tmp_path: Path) -> None:
     assert loader.peek(ref, Options()).trouble is None
 
 
+_LONG = "It rained all day, and nobody went out of the house before the evening came. " * 20_000
+"""More than a peek looks at of a page."""
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.jsonl", json.dumps({"text": _LONG, "url": "https://a.example/", "title": "Rain", "date": "2021-03-05"})),
+        ("a.jsonl", json.dumps({"title": "Rain", "date": "2021-03-05", "text": _LONG, "url": "https://a.example/"})),
+        (
+            "a.jsonl",
+            json.dumps({"html": f"<title>Rain</title>{_LONG}", "date": "2021-03-05", "url": "https://a.example/"}),
+        ),
+        ("a.jsonl", json.dumps({"text": f"Rain\n{_LONG}", "date": "2021-03-05", "url": "https://a.example/"})),
+        ("a.csv", f'text,title,date,url\r\n"{_LONG}",Rain,2021-03-05,https://a.example/\r\n'),
+    ],
+)
+def test_a_peek_at_a_big_record_knows_its_fields_wherever_they_stand(tmp_path: Path, name: str, content: str) -> None:
+    (ref,) = loader.scan([str(write(tmp_path / name, content))], loader.Tally())
+    peek = loader.peek(ref, Options())
+    assert (peek.title, peek.date, peek.url) == ("Rain", "2021-03-05", "https://a.example/")
+
+
 @given(st.binary(max_size=200), st.sampled_from(["text/html", "text/plain"]))
 def test_no_bytes_make_a_page_fail_and_undoing_its_edits_gives_back_what_was_decoded(
     payload: bytes, media: str

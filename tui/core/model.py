@@ -74,6 +74,13 @@ class Limits:
     """Seconds of the processor for one page, or for what a scan finds next: only a runaway gets there."""
     memory_bytes: int = 1024 * 1024 * 1024
     """Bytes of heap for the process that reads it."""
+    record_bytes: int = 0
+    """Bytes of a record in JSON or a table among whose fields the page's text is looked for; 0: as many as of a page."""
+
+    @property
+    def of_record(self) -> int:
+        """Bytes of a record that are read."""
+        return self.record_bytes or self.page_bytes
 
     @property
     def backstop_s(self) -> float:

@@ -174,13 +174,38 @@ def test_an_empty_array_is_a_page_that_says_so(tmp_path: Path) -> None:
     assert [problem.code for problem in page.problems] == ["empty"]
 
 
-def test_a_record_beyond_the_limit_is_clipped_as_it_is(tmp_path: Path) -> None:
-    path = write(tmp_path / "a.jsonl", json.dumps({"text": "x" * 500}) + '\n{"text":"next"}')
+@pytest.mark.parametrize("start", ["", "é", "雨", "x雨", "xx雨", "\\n", "x\\n", "\\u96e8", "x\\ud83d\\ude00"])
+def test_a_record_beyond_the_limit_is_a_page_of_what_was_read(tmp_path: Path, start: str) -> None:
+    text = start * 9 + "x" * 500
+    path = write(
+        tmp_path / "a.jsonl", f'{{"title": "Rain", "text": "{text}", "url": "https://a.example/"}}\n{{"text":"next"}}'
+    )
     first, second = sources.scan([str(path)], Tally())
-    page = sources.read(first, Limits(page_bytes=100))
-    assert (len(page.payload), page.clipped) == (100, first.length - 100)
-    assert [problem.code for problem in page.problems] == ["clipped"]
+    for most in range(60, 110):
+        page = sources.read(first, Limits(page_bytes=most))
+        assert json.loads(f'"{text}"').startswith(page.payload.decode())
+        assert len(page.payload) > most // 5 - 9
+        assert (page.title, page.url) == ("Rain", None)
+        assert most <= first.length - page.clipped + 3
+        assert [(problem.code, problem.lost) for problem in page.problems] == [("clipped", first.length - most)]
     assert sources.read(second, Limits(page_bytes=100)).payload == b"next"
+
+
+def test_of_a_record_beyond_the_limit_that_ends_before_its_text_the_start_is_shown(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.jsonl", json.dumps({"meta": ["x"] * 500, "text": "Rain"}))
+    (ref,) = sources.scan([str(path)], Tally())
+    page = sources.read(ref, Limits(page_bytes=100))
+    assert (page.payload, page.clipped) == (path.read_bytes()[:100], ref.length - 100)
+    assert [problem.code for problem in page.problems] == ["clipped"]
+
+
+def test_a_record_beyond_the_limit_keeps_its_charset(tmp_path: Path) -> None:
+    record = json.dumps({"title": "雨", "text": "大雨下了一天，没有人出门。" * 99}, ensure_ascii=False).encode("gbk")
+    (ref,) = sources.scan([str(write(tmp_path / "a.jsonl", record))], Tally())
+    for most in (200, 201):
+        page = sources.read(ref, Limits(page_bytes=most))
+        assert (page.title, page.charset and page.charset.name) == ("雨", "gb18030")
+        assert page.payload.decode("gbk", "replace").startswith("大雨下了一天")
 
 
 def test_the_stored_record_is_what_lies_there(tmp_path: Path) -> None:

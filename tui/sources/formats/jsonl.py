@@ -3,7 +3,9 @@
 import json
 import sys
 from array import array
+from codecs import utf_8_decode
 from collections.abc import Generator, Iterator
+from contextlib import suppress
 from itertools import islice
 from typing import Any, BinaryIO
 
@@ -14,7 +16,7 @@ from tui.core.problems import Problem, Reason
 from tui.core.shelf import Run
 from tui.core.values import replace
 from tui.sources.base import Format, Head, MixedRun
-from tui.sources.parsing.json_layout import ACTION, SAMPLE_BYTES, Layout, Parting, layout
+from tui.sources.parsing.json_layout import ACTION, SAMPLE_BYTES, Layout, Parting, cut_object, layout
 from tui.sources.parsing.json_spans import is_one_a_line, sequence, values
 from tui.sources.parsing.lines import MOST_ROWS, count_lines, in_columns, line_runs, marked_lines, runs
 from tui.sources.parsing.magic import MARKDOWN_NAMES
@@ -129,13 +131,21 @@ def _is_object(line: bytes) -> bool:
 
 
 def read(ref: Ref, limits: Limits, options: Options = _DEFAULT) -> RawPage:
-    """Read one record; one that is broken or has no text is shown as it is. Raises SourceError if the file can't be read."""
-    stored, size = read_span(ref, limits.page_bytes)
-    if len(stored) < size or not stored.strip():
-        return _as_it_is(ref, stored, size, bounds(ref, len(stored), size if stored.strip() else 0))
+    """Read one record; one that is broken or has no text is shown as it is. Raises SourceError if the file can't be read.
+
+    Of one that is larger than what is read, the page is made of the fields that are whole and the start of the one that is cut.
+    """
+    stored, size = read_span(ref, limits.of_record)
+    if not stored.strip():
+        return _as_it_is(ref, stored, size, bounds(ref, len(stored), 0))
+    is_cut = len(stored) < size
+    cut = bounds(ref, len(stored), size)
+    if is_cut:
+        with suppress(UnicodeDecodeError):  # within a character
+            stored = stored[: utf_8_decode(stored, "strict", False)[1]]
     said = record_wording(ref, stored, options.charset)
     try:
-        record = _parsed(said.text)
+        record = cut_object(said.text) if is_cut else _parsed(said.text)
         lone = 0
         if "\\u" in said.text and _ESCAPED_SURROGATE.search(said.text) and isinstance(record, dict):
             record, lone = without_strays(record)
@@ -143,9 +153,13 @@ def read(ref: Ref, limits: Limits, options: Options = _DEFAULT) -> RawPage:
         return _as_it_is(ref, stored, size, (*said.problems, _broken(ref, error)))
     if not isinstance(record, dict):
         return _as_it_is(ref, stored, size, (*said.problems, problem_in(ref, "no_object", place=_place(ref))))
-    problems = (*said.problems, *_surrogates(ref, lone))
+    problems = (*said.problems, *cut, *_surrogates(ref, lone))
     options = _from_list(ref, options)
-    return page(ref, record, lambda: stored, limits, options, problems, place=lambda: _place(ref), of=said)
+    if is_cut and NamedFields.of(record, options) is None:
+        return _as_it_is(ref, stored, size, problems)
+    made = page(ref, record, lambda: stored, limits, options, problems, place=lambda: _place(ref), of=said)
+    clipped = made.clipped + size - len(stored)
+    return replace(made, size=len(made.payload) + clipped, clipped=clipped) if is_cut else made
 
 
 def _from_list(ref: Ref, options: Options) -> Options:
@@ -167,7 +181,7 @@ def _list_path(stream: BinaryIO) -> str:
 
 def fields(ref: Ref, limits: Limits, options: Options) -> RecordFields | None:
     """Return what a record in UTF-8 says of its page; None: that takes reading it. Raises SourceError."""
-    stored, size = read_span(ref, limits.page_bytes)
+    stored, size = read_span(ref, limits.of_record)
     if len(stored) < size or not stored.strip():
         return None
     said = record_wording(ref, stored, options.charset)

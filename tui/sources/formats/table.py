@@ -273,12 +273,12 @@ class _Row:
 
 def _row(ref: Ref, limits: Limits, options: Options) -> _Row:
     """Read one row. Raises SourceError."""
-    stored, size = read_span(ref, limits.page_bytes)
+    stored, size = read_span(ref, limits.of_record)
     place = Reason("row_at", {"byte": ref.offset})
     top = _top(kept_content(ref))
     first = _first_row(record_wording(ref, top.first, options.charset).text, top.delimiter)
     names = [(not top.is_bare and name.strip()) or f"column {number}" for number, name in enumerate(first, 1)]
-    csv.field_size_limit(max(limits.page_bytes, HEADER_BYTES))
+    csv.field_size_limit(max(limits.of_record, HEADER_BYTES))
     said = record_wording(ref, stored, options.charset)
     problems = said.problems
     if top.is_bare:
@@ -290,7 +290,7 @@ def _row(ref: Ref, limits: Limits, options: Options) -> _Row:
     except csv.Error as error:
         values, is_broken = [said.text], True
         problems += (_broken(ref, place, Reason("row_broken", {"error": str(error)})),)
-    return _Row(place, stored, size <= limits.page_bytes, said, names, values, is_broken, options, problems)
+    return _Row(place, stored, size <= limits.of_record, said, names, values, is_broken, options, problems)
 
 
 def _roles(top: _Top, first: list[str]) -> Fields:

@@ -173,3 +173,36 @@ def _first(text: str, at: int) -> dict[str, Any]:
     except (ValueError, RecursionError):
         return {}
     return value if isinstance(value, dict) else {}
+
+
+def cut_object(text: str) -> dict[str, Any]:
+    """Return what stands in an object that is cut: the fields that are whole, and the start of a string that isn't.
+
+    >>> cut_object('{"n": [1, 2], "text": "rain \\\\u0026 w\\\\u00'), cut_object('[{"a"'), cut_object('{"a": {"b": 1')
+    ({'n': [1, 2], 'text': 'rain & w'}, {}, {})
+    """
+    fields: dict[str, Any] = {}
+    with suppress(ValueError, RecursionError):
+        at = _ink(text, text.index("{") + 1)
+        while text.startswith('"', at):
+            name, at = _DECODER.raw_decode(text, at)
+            at = _ink(text, _ink(text, at) + 1)  # behind the colon
+            try:
+                fields[name], at = _DECODER.raw_decode(text, at)
+            except ValueError:
+                fields[name], at = _cut_string(text[at:]), len(text)
+            at = _ink(text, _ink(text, at) + 1)  # behind the comma
+    return fields
+
+
+_ESCAPE_CHARS = 6
+"""Of the longest escape."""
+
+
+def _cut_string(text: str) -> str:
+    """The start of a string. Raises ValueError if it is none."""
+    for dropped in range(_ESCAPE_CHARS if text.startswith('"') else 0):
+        with suppress(ValueError):  # an escape is cut
+            start = str(_DECODER.decode(f'{text[: len(text) - dropped]}"'))
+            return start[:-1] if "\ud800" <= start[-1:] <= "\udbff" else start  # half of a pair of escapes
+    raise ValueError(text[:_ESCAPE_CHARS])
