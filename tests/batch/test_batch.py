@@ -360,6 +360,13 @@ def test_parquet_without_pyarrow_names_what_is_missing(corpus: Path, tmp_path: P
         (["in", "-o", "out", "--where", "label:good"], "label changes"),
         (["in", "-o", "out", "--where", "lang:zh OR note:x"], "note changes"),
         (["in", "-o", "out", "--where", "lang:"], "--where"),
+        (["in", "-o", "out", "--where", "twins>0"], "--where: twins is known to an index alone"),
+        (
+            ["in", "-o", "out", "--recipe", "label.toml", "--where", "lang:zh"],
+            "label.toml: where: a batch writes the same",
+        ),
+        (["in", "-o", "out", "--recipe", "twins.toml"], "twins.toml: where: twins is known to an index alone"),
+        (["in", "-o", "out", "--recipe", "twins.toml", "--where", "note:x"], "twins.toml: where"),
         (["in", "-o", "out", "--recipe", "gone.toml"], "gone.toml"),
         (["in", "-o", "out", "--shard-mb", "nan"], "number"),
         (["in", "-o", "out", "--shard-mb", "0"], "range"),
@@ -370,6 +377,8 @@ def test_parquet_without_pyarrow_names_what_is_missing(corpus: Path, tmp_path: P
 def test_a_wrong_call_is_one_line_and_writes_nothing(arguments: list[str], words: str, tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.html").write_text("<title>A</title><p>x")
+    (tmp_path / "label.toml").write_text("where = 'label:good'")
+    (tmp_path / "twins.toml").write_text("where = 'twins>0 | lang:zh'")
     answer = call("batch", *arguments, cwd=tmp_path)
     assert (answer.status, answer.out) == (2, b"")
     assert words in answer.line

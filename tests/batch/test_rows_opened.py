@@ -8,9 +8,9 @@ import pytest
 from called import call
 
 from tui import loader
+from tui.choosing.recipe import COLUMNS
 from tui.core.model import Document, Limits, Options, Ref
 from tui.core.questions import Effects, Source, Trace
-from tui.export.corpus import COLUMNS
 from tui.export.documents import page
 from tui.text.mending.edits import undo
 

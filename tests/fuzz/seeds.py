@@ -22,9 +22,10 @@ import pyarrow.parquet
 import zstandard
 
 from tui import loader
+from tui.choosing.recipe import COLUMNS
 from tui.core.model import Limits, Options, Ref
 from tui.core.questions import Given
-from tui.export.corpus import COLUMNS, USUAL
+from tui.export.corpus import USUAL
 from tui.export.corpus import row as corpus_row
 
 SAMPLES = Path(__file__).resolve().parent.parent.parent / "sample_pages"

@@ -1,6 +1,7 @@
 """Recipes: how pages are read and which of them are wanted, in a TOML file that the screen, batches and programs share."""
 
 import os
+from collections.abc import Iterable
 from typing import Any, get_args
 
 from tui.core.errors import UsageError
@@ -13,6 +14,12 @@ _LISTS, _WORDS, _TABLES = ("without", "also", "columns"), ("charset", "where", "
 _MOST_BOUND = 1e300
 KEYS = (*_LISTS, *_WORDS, "certain", *_TABLES)
 """What a recipe may say."""
+COLUMNS = (
+    *("source", "ordinal", "member", "offset", "length", "record_id", "sha256", "url", "fetched"),
+    *("charset", "charset_by", "language", "type", "title", "date", "authors", "body", "body_at", "text"),
+    *("edits", "signals", "fails", "problems", "recipe"),
+)
+"""All that may be told of a page, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +127,15 @@ def parsed(content: str, name: str) -> Recipe:
 
 
 def check(recipe: Recipe, name: str) -> None:
-    """Raise UsageError if something in a recipe means nothing: a repair, charset, script or expression."""
+    """Raise UsageError if something in a recipe means nothing: a repair, charset, script, column or expression."""
     if recipe.charset:
         from tui.text.charset.names import canonical
 
-        canonical(recipe.charset)
+        try:
+            canonical(recipe.charset)
+        except UsageError as error:
+            raise UsageError(f"{name}: {error}") from error
+    check_columns(f"{name}: columns", recipe.columns)
     from tui.choosing.choices import check_repairs
 
     if recipe.script not in get_args(Script):
@@ -139,6 +150,13 @@ def check(recipe: Recipe, name: str) -> None:
         from tui.choosing.expression import parse
 
         parse(recipe.where, f"{name}: where")
+
+
+def check_columns(where: str, names: Iterable[str]) -> None:
+    """Raise UsageError if one of the names is no column."""
+    for name in names:
+        if name not in COLUMNS:
+            raise UsageError(f"{where}: {name!r} is no column; known: {', '.join(COLUMNS)}")
 
 
 def _checked(name: str, key: str, value: object) -> Any:

@@ -142,28 +142,34 @@ def _turn(text: str) -> tuple[int, int]:
 
 def _recipe(given: dict[str, Any]) -> "Recipe":
     """The recipe of the call, with all columns by their names."""
-    from tui.choosing.expression import both, parse
-    from tui.choosing.fields import OF_TWINS
-    from tui.choosing.recipe import Recipe, read
-    from tui.export.corpus import COLUMNS, USUAL
+    from tui.choosing.expression import both
+    from tui.choosing.recipe import COLUMNS, Recipe, check_columns, read
+    from tui.export.corpus import USUAL
 
     recipe = read(given["recipe"]) if given["recipe"] else Recipe()
     names = [name.strip() for name in given["columns"].split(",")] if given["columns"] is not None else recipe.columns
-    for name in names:
-        if name not in COLUMNS:
-            where = "--columns" if given["columns"] is not None else f"{given['recipe']}: columns"
-            raise UsageError(f"{where}: {name!r} is no column; known: {', '.join(COLUMNS)}")
+    check_columns("--columns", names)
+    _check_lasting(recipe.where, f"{given['recipe']}: where")
+    _check_lasting(given["where"] or "", "--where")
     where = both(recipe.where, given["where"] or "")
-    if where and (asked := parse(where).fields & {"label", "note"}):
-        name = min(asked)
-        raise UsageError(
-            f"--where: a batch writes the same each time, and {name} changes with you; `copydesk show --json --where` takes it"
-        )
-    if where and (asked := parse(where).fields & OF_TWINS):
-        raise UsageError(f"--where: {min(asked)} is known to an index alone; ask `copydesk list` for it")
     # In the order of all, so that the same choice is the same batch; by what a row was made always stands in it.
     chosen = {*(names or USUAL), "recipe"}
     return replace(recipe, where=where, columns=tuple(name for name in COLUMNS if name in chosen))
+
+
+def _check_lasting(expression: str, where: str) -> None:
+    """Raise UsageError if an expression makes no sense, or does not choose the same pages of a corpus each time."""
+    from tui.choosing.expression import parse
+    from tui.choosing.fields import OF_TWINS
+
+    asked = parse(expression, where).fields if expression else frozenset[str]()
+    if changing := asked & {"label", "note"}:
+        name = min(changing)
+        raise UsageError(
+            f"{where}: a batch writes the same each time, and {name} changes with you; `copydesk show --json --where` takes it"
+        )
+    if asked & OF_TWINS:
+        raise UsageError(f"{where}: {min(asked & OF_TWINS)} is known to an index alone; ask `copydesk list` for it")
 
 
 def _prepared(call: _Call) -> "tuple[BatchPlan, BatchFolder, ExitStatus]":

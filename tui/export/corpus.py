@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from tui.choosing.recipe import COLUMNS
 from tui.core.answers import CorpusRow
 from tui.core.model import BODY_KINDS, Document
 from tui.export.documents import edits, fails, problems, to_json
@@ -58,8 +59,6 @@ _VALUES: Mapping[str, Callable[[Document], Any]] = {
     "problems": lambda document: problems(document.problems),
 }
 """Column -> what a page has there."""
-COLUMNS = (*_VALUES, "recipe")
-"""All that a row may have, in their order."""
 USUAL = tuple(name for name in COLUMNS if name != "text")
 """What it has where nobody chooses: `text` holds the body once more."""
 
