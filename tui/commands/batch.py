@@ -103,7 +103,7 @@ def _call(sources: Sequence[str], given: dict[str, Any]) -> _Call:
         from tui.batch.engine import check_engine
 
         if given["only_quarantine"]:
-            raise UsageError("--engine daft: does whole shards; leave it out with --only-quarantine")
+            raise UsageError("--engine daft: does whole shards only; drop it or --only-quarantine")
         check_engine()
     if given["shard_mb"] != given["shard_mb"]:
         raise UsageError("--shard-mb nan: not a number; write 64 or 0.5")
