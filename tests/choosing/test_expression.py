@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tui.choosing import fields
-from tui.choosing.expression import parse
+from tui.choosing.expression import field_name, parse
 from tui.choosing.fields import Depth, Facts
 from tui.core.errors import UsageError
 from tui.core.model import Charset, Document, Edit, Failure, Field, Headline, Http, Preview, Ref, RepairCount, Rows
@@ -241,6 +241,29 @@ def test_a_rule_that_is_none_is_named() -> None:
         parse("fails.gopher_letter>0")
     with pytest.raises(UsageError, match=r"no rule 'gopher'"):
         parse("fails.gopher>0")
+
+
+@pytest.mark.parametrize(
+    ("former", "now"),
+    [
+        ("signals.fails_c4_braces", "fails.c4_braces"),
+        ("Signals.fails_gopher_2_grams", "fails.gopher_top_2_grams"),
+        ("signals.fails_", "fails"),
+    ],
+)
+def test_a_signal_of_a_rule_is_refused_with_the_field_that_took_its_place(former: str, now: str) -> None:
+    with pytest.raises(UsageError, match=f"unknown field '{former}'; did you mean {now}[?]"):
+        parse(f"{former}>0")
+    with pytest.raises(UsageError, match=f"did you mean {now}[?]"):
+        field_name(former, "--by")
+    assert field_name("signals.failsafe", "--by") == "signals.failsafe"
+
+
+@pytest.mark.parametrize("count", ["3", "0", "3..5"])
+@pytest.mark.parametrize("operator", [":", "=", "!="])
+def test_a_number_of_rules_is_refused_with_the_way_to_count_them(operator: str, count: str) -> None:
+    with pytest.raises(UsageError, match=f"rules have names; to count them, write fails>{count[0]}"):
+        parse(f"fails{operator}{count}")
 
 
 def test_every_field_can_be_asked_for() -> None:

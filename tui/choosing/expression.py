@@ -78,6 +78,9 @@ def _checked(name: str, word: str) -> str:
     if name == "fails":
         from tui.text.quality.rules import check_name  # few ask for rules
 
+        count = word.partition("..")[0]
+        if count.isdecimal():
+            raise UsageError(Reason("no_rule_number", {"name": name, "count": count}))
         check_name(word)
     if name == "charset":
         from tui.text.charset.names import find as find_charset
@@ -206,15 +209,24 @@ def field_name(written: str, where: str) -> str:
     head, dot, tail = written.partition(".")
     name = ALIASES.get(head.lower(), head.lower())
     known = FAMILIES if dot else FIELDS
-    if name in known and (tail or not dot):
+    is_former = name == "signals" and tail.startswith("fails_")
+    if name in known and (tail or not dot) and not is_former:
         if name == "fails" and dot:
             from tui.text.quality.rules import check_name  # few ask for rules
 
             check_name(tail, where, is_one=True)
         return name + dot + tail
-    near = difflib.get_close_matches(name, [*known, *ALIASES], 1, 0.5)
+    near = _rules_like(tail) if is_former else difflib.get_close_matches(name, [*known, *ALIASES], 1, 0.5)
     hint = Reason("did_you_mean", {"word": near[0]}) if near else Reason("fields_are", {"names": ", ".join(known)})
     raise UsageError(Reason("no_field", {"field": written, "hint": hint}), where)
+
+
+def _rules_like(signal: str) -> list[str]:
+    """The field that has taken the place of a signal of copydesk 0.1, which said what rule a page fails."""
+    from tui.text.quality.rules import RULES  # as above
+
+    rule = difflib.get_close_matches(signal.removeprefix("fails_"), RULES, 1)
+    return [f"fails.{rule[0]}" if rule else "fails"]
 
 
 class _Parser:

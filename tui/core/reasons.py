@@ -253,6 +253,7 @@ REASONS: Mapping[str, str] = {
     "worker_closed": "the worker is closed",
     "no_type": "no type {word!r}; {hint}",
     "no_rule": "no rule {word!r}; {hint}",
+    "no_rule_number": "rules have names; to count them, write {name}>{count}",
     "folder": "a folder",
     "socket": "a socket",
     "device": "a device",
