@@ -41,6 +41,13 @@ def test_an_order_or_filter_shows_rows_by_their_numbers() -> None:
     assert len(shelf) == 6
 
 
+def test_rows_are_found_by_their_ordinals_one_of_each_file_at_the_most() -> None:
+    runs = [Run(Ref(name, first, "jsonl"), [0, 9, 18], [9, 9, 9]) for name, first in (("a", 0), ("b", 0), ("c", 7))]
+    shelf = Shelf([*runs, Ref("d", 2, "html")])
+    shelf.show([1])
+    assert [list(shelf.with_ordinal(at)) for at in (0, 2, 3, 6, 9, 10)] == [[0, 3], [2, 5, 9], [], [], [8], []]
+
+
 def test_a_million_rows_cost_no_more_than_sixteen_bytes_each() -> None:
     tracemalloc.start()
     try:

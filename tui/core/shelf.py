@@ -3,7 +3,7 @@
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import compress, count
+from itertools import compress, count, islice
 from operator import attrgetter
 from typing import NamedTuple, overload
 
@@ -287,6 +287,13 @@ class Shelf(Sequence[Item]):
             if is_wanted(place.source, place.member):
                 stop = self._starts[stretch + 1] if stretch + 1 < len(self._starts) else self._found
                 yield from range(self._starts[stretch], stop)
+
+    def with_ordinal(self, ordinal: int) -> Iterator[int]:
+        """Yield the rows, by their places in the order of finding, that have an ordinal: one of each target at the most."""
+        stops = (*islice(self._starts, 1, None), self._found)
+        for start, stop, first in zip(self._starts, stops, self._firsts, strict=True):
+            if 0 <= ordinal - first < stop - start:
+                yield start + ordinal - first
 
     def sources(self) -> set[str]:
         """Return the sources of all rows."""

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from screen_fake import FakeClient
+from screen_fake import FakeClient, plain
 from screen_fake import page as repaired
 from shown import Shown, shown
 
@@ -40,6 +40,29 @@ async def test_a_page_is_compared_with_the_one_of_a_number() -> None:
         assert header(screen) == "- #4 Page 4   + #1 Page 1   1 change"
         await screen.press("D")
         assert screen.desk.screen is screen.reader
+
+
+async def test_a_page_that_is_not_shown_is_compared_and_one_that_is_not_there_is_said() -> None:
+    async with shown(FakeClient(TEXTS)) as screen:
+        screen.reader.browsing.filter.keep_these([1, 2])
+        await screen.settle()
+        await screen.press("4", "D")
+        await screen.settle()
+        assert header(screen) == "- #4 Page 4   + #1 Page 1   1 change"
+        await screen.press("q", "5", "D")
+        assert "there is no page #5 here" in screen.status
+
+
+async def test_of_several_pages_with_a_number_the_one_of_the_same_file_is_compared() -> None:
+    class Named(FakeClient):
+        def open(self, ref: Ref, options: Options) -> Document:
+            return replace(plain(ref, f"{ref.source} {ref.ordinal}"), title=ref.source)
+
+    found = [Ref(name, at, "jsonl", at, 9) for name in ("a.jsonl", "b.jsonl") for at in range(3)]
+    async with shown(Named(), lambda: found) as screen:
+        await screen.press("4", "J", "2", "D")
+        await screen.settle()
+        assert header(screen) == "- #2 b.jsonl   + #1 b.jsonl   1 change"
 
 
 async def test_where_there_is_nothing_to_compare_with_that_is_said() -> None:

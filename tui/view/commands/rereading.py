@@ -152,13 +152,23 @@ class Rereading(Commands):
         browsing, headlines = self._browsing, self._panes.headlines
         number, document, ends = browsing.take_count(), browsing.document, headlines.ends()
         if number is not None and document is not None:
-            browsing.comparing.compare(browsing.shelf[headlines.index_of_number(number)], document.ref)
+            self._compare_numbered(number, document)
         elif ends is not None:
             browsing.comparing.compare(*(browsing.shelf[index] for index in ends))
         elif document is None:
             browsing.say(tr("no page is open"))
         else:
             self._compare(document)
+
+    def _compare_numbered(self, number: int, document: Document) -> None:
+        """Of several files with a page of that number, the file of the open one is meant."""
+        browsing, shelf = self._browsing, self._browsing.shelf
+        others = [shelf.row(place) for place in shelf.with_ordinal(number)]
+        if not others:
+            browsing.complain(tr("there is no page #{number} here", number=number))
+            return
+        near = (other for other in others if other.source == document.ref.source)
+        browsing.comparing.compare(next(near, others[0]), document.ref)
 
     def _compare(self, document: Document) -> None:
         browsing = self._browsing
