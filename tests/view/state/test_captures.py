@@ -1,18 +1,21 @@
 """Captures of one address stand together in the list, whatever is filtered and sorted, and one row stands for them."""
 
 from array import array
+from collections.abc import Callable, Iterator, Sequence
+from time import sleep
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from screen_fake import FakeClient, refs
+from screen_fake import FakeClient, FakeCollection, refs
 from test_browsing import Desk, browsing
 
 from tui.core.answers import Recaptures
-from tui.core.model import Ref
+from tui.core.model import Item, Options, Ref
 from tui.core.shelf import Run, Shelf
 from tui.view.commands.ordering import sort
 from tui.view.state.captures import Captures, Folds, Revisit
+from tui.view.state.filter import STEP_S
 from tui.view.state.sourcenames import SourceNames
 
 NO_PAGE = -1
@@ -63,6 +66,50 @@ def test_a_filter_keeps_captures_together_and_shows_no_others() -> None:
         assert desk.ordinals == [0, 7, 1, 2, 3, 5, 6]
         desk.browsing.filter.keep("")
         assert desk.ordinals[:7] == [0, 7, 1, 4, 2, 30, 3]
+
+
+def test_a_filter_that_matches_nothing_or_adds_nothing_folds_nothing_anew() -> None:
+    with browsing() as desk:
+        captured(desk)
+        rearranged = count_rearranged(desk)
+        desk.view.selection = range(2, 4)
+        desk.browsing.filter.keep("ordinal>99")
+        desk.until_said("no page matches")
+        assert (rearranged, desk.view.selection) == ([], range(2, 4))
+        desk.browsing.filter.keep("ordinal<8")
+        desk.until_said("8 of 40 pages")
+        assert (len(rearranged), desk.ordinals) == (1, [0, 7, 1, 4, 2, 3, 5, 6])
+
+
+def count_rearranged(desk: Desk) -> list[None]:
+    """Grows each time that the list is rearranged."""
+    times, rearrange = list[None](), desk.view.rearrange
+
+    def counted(moved: Callable[[int], int | None]) -> None:
+        times.append(None)
+        rearrange(moved)
+
+    desk.view.rearrange = counted  # type: ignore[method-assign]
+    return times
+
+
+@pytest.mark.parametrize(("last", "times"), [("30", 2), ("5", 1)])
+def test_captures_that_a_filter_adds_come_to_the_others_and_more_pages_change_nothing(last: str, times: int) -> None:
+    class Slow(FakeCollection):
+        def judge(self, refs: Sequence[Item], expression: str, options: Options) -> Iterator[bool]:
+            for ref, holds in zip(refs, super().judge(refs, expression, options), strict=True):
+                if ref.ordinal == 5:
+                    sleep(2 * STEP_S)  # what comes now is handed over for itself
+                yield holds
+
+    with browsing() as desk:
+        captured(desk)
+        desk.browsing.collection = Slow()
+        rearranged = count_rearranged(desk)
+        desk.browsing.filter.keep(f"ordinal<=4 | ordinal={last}")
+        desk.until_said("6 of 40 pages")
+        assert desk.ordinals == [0, 1, *([4, 2, 30, 3] if last == "30" else [4, 2, 3, 5])]
+        assert len(rearranged) == times
 
 
 def test_sorted_captures_stand_where_the_first_of_them_would() -> None:

@@ -163,14 +163,18 @@ class Filter:
         kept: list[int] = []
         patient_until = monotonic() + PATIENCE_S
 
+        are_added = False
+
         def step(verdicts: list[bool], looked: int, is_last: bool) -> None:
+            nonlocal are_added
             places = count(first + looked - len(verdicts))
             kept.extend(number for number, holds in zip(places, verdicts, strict=False) if holds)
             if is_last or first + looked > here or monotonic() > patient_until:
-                self._show_kept(kept[:])
+                are_added |= self._show_kept(kept[:])
                 kept.clear()
             if is_last:
-                self.gather()
+                if are_added:
+                    self._gather()
                 self._judged = first + looked
                 self._say_kept(expression, self._judged)
                 self.grew()
@@ -183,14 +187,17 @@ class Filter:
         judge = partial(pages.collection.judge, shelf.pick(numbers), expression, pages.options)
         self._begin(judge, step, activity)
 
-    def _show_kept(self, numbers: Sequence[int]) -> None:
+    def _show_kept(self, numbers: Sequence[int]) -> bool:
+        """Show what the expression holds for; returns whether it was added behind what was shown."""
         if numbers and self._trying:
             self.expression, self._trying = self._trying, ""
             self._tell_all()
             self.show(numbers)
-        elif numbers:
+            return False
+        if numbers:
             self._pages.shelf.show_more(numbers)
             self._pages.view.grow()
+        return bool(numbers)
 
     def _say_kept(self, expression: str, looked: int) -> None:
         if not self._trying:
@@ -249,9 +256,14 @@ class Filter:
         self._pages.rearrange(lambda old: before[old] if now is None else now.get(before[old]))
 
     def gather(self) -> None:
-        """Have the captures of each address stand together that were added to what is shown."""
-        if self._pages.captures:
-            self.show(None if self._is_all else self._pages.shelf.numbers())
+        """Have the captures of each address stand together that are shown."""
+        self.show(None if self._is_all else self._pages.shelf.numbers())
+
+    def _gather(self) -> None:
+        """Likewise of those that were added to what is shown; where they stand as they should, all stays as it is."""
+        shelf, captures = self._pages.shelf, self._pages.captures
+        if captures and captures.gathered(shelf.numbers()) != shelf.numbers():
+            self.gather()
 
     def add(self, numbers: range) -> None:
         """Show pages that were found behind the others, where all are shown."""
