@@ -2,6 +2,7 @@
 
 from itertools import accumulate
 
+import bounded
 import pytest
 from screen_fake import page as found_in
 from screen_fake import plain
@@ -295,6 +296,32 @@ def test_one_row_stands_for_captures_until_they_are_unfolded() -> None:
     assert shown.turn_captures(3)
     assert shown.count() == 4
     assert not shown.turn_captures(0)
+
+
+def turn_a_hundred_thousand() -> None:
+    shown, each = pane(100_000, 60), range(99_999, -1, -1)
+    shown.pages.show(each)
+    names = SourceNames()
+    names.add(list(shown.pages))
+    ordinals = [ordinal for at in each for ordinal in (at, -1)]
+    times = list(range(20211231235959, 20211231235959 - len(ordinals), -1))
+    found = Recaptures([len(ordinals)], [0] * len(ordinals), ordinals, times, [0] * len(ordinals), ("a.jsonl",))
+    captures = Captures()
+    assert captures.take(found, shown.pages, names)
+    shown.fold(captures)
+    shown.rearrange(lambda index: index)
+    assert shown.count() == 1
+    for rows in (200_000, 1):
+        assert shown.turn_captures(0)
+        assert shown.count() == rows
+    shown.turn_captures(0)
+    shown.go_to(150_001)
+    assert [type(shown.listing[row]) for row in (0, 1, 150_000, 199_999)] == [PageRow, RevisitRow] * 2
+    assert all(shown.paint(y).text for y in range(20))
+
+
+def test_a_hundred_thousand_captures_of_an_address_are_unfolded_as_fast_as_their_revisits_are_drawn() -> None:
+    assert bounded.call(turn_a_hundred_thousand, cpu_s=15).returncode == 0
 
 
 def test_what_was_found_in_a_folded_capture_stands_below_the_row_that_stands_for_it() -> None:

@@ -1,7 +1,9 @@
 """The left pane: pages of the collection, and under the open one the headlines found in it."""
 
+from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from rich.style import Style
@@ -58,6 +60,18 @@ class RevisitRow(NamedTuple):
 ListRow = PageRow | GroupRow | FoundRow | RevisitRow
 
 
+class _Block(NamedTuple):
+    """Rows that stand below a page."""
+
+    page: int
+    """Its index."""
+    row: int
+    """Its row."""
+    rows: list[ListRow]
+    below_all: int
+    """How many rows stand below it and the pages above."""
+
+
 class Listing:
     """Says what stands in which row without keeping a row for each page."""
 
@@ -71,22 +85,26 @@ class Listing:
         """Captures of one address, of which one is shown."""
         self.revisits: dict[int, list[RevisitRow]] = {}
         """Index of a page -> what is shown below it of captures that are no pages, and below what was found in it."""
-        self._blocks: list[tuple[int, list[ListRow]]] = []
-        """Rows below pages, by the indexes of these."""
-        self._spare = 0
-        """How many rows these are more than the pages that are hidden."""
+        self._blocks: list[_Block] = []
+        """What stands below pages, in the order of these."""
+        self._hidden = 0
+        """How many pages have no row."""
 
     def __len__(self) -> int:
-        return self.pages + self._spare
+        return self.pages - self._hidden + self._below_above(len(self._blocks))
+
+    def _below_above(self, block: int) -> int:
+        """How many rows stand below the pages of the blocks before one."""
+        return self._blocks[block - 1].below_all if block else 0
 
     def arrange(self) -> None:
         """Take in that something was folded or unfolded."""
         shown = self.folds.shown(self.open) if self.open >= 0 else -1
-        self._blocks = [
-            (index, [*(self._below if index == shown else ()), *self.revisits.get(index, ())])
-            for index in sorted({shown, *self.revisits})
-        ]
-        self._spare = sum(len(rows) for _, rows in self._blocks) - self.folds.total()
+        self._blocks, self._hidden, below = [], self.folds.total(), 0
+        for index in sorted({shown, *self.revisits} - {-1}):
+            rows = [*(self._below if index == shown else ()), *self.revisits.get(index, ())]
+            row, below = index - self.folds.before(index) + below, below + len(rows)
+            self._blocks.append(_Block(index, row, rows, below))
 
     def unfold(self, index: int, headlines: Sequence[Headline], folded: Collection[str] = ()) -> None:
         """Make `index` the open page, and show what was found in it; of `folded` lists their names only."""
@@ -130,15 +148,12 @@ class Listing:
         """Raises IndexError outside of the list."""
         if not 0 <= row < len(self):
             raise IndexError(row)
-        above = 0
-        for index, rows in self._blocks:
-            page = index - self.folds.before(index) + above
-            if row <= page:
-                break
-            if row <= page + len(rows):
-                return rows[row - page - 1]
-            above += len(rows)
-        return PageRow(self.folds.index(row - above))
+        block = bisect_left(self._blocks, row, key=attrgetter("row"))
+        if block:
+            above = self._blocks[block - 1]
+            if row <= above.row + len(above.rows):
+                return above.rows[row - above.row - 1]
+        return PageRow(self.folds.index(row - self._below_above(block)))
 
     def found_rows(self) -> Iterator[tuple[int, FoundRow]]:
         """Yield what was found in the open page with its rows."""
@@ -148,7 +163,11 @@ class Listing:
     def row_of(self, index: int) -> int:
         """The row of a page; of a capture that is folded, the one that is shown of its address."""
         index = self.folds.shown(index)
-        return index - self.folds.before(index) + sum(len(rows) for at, rows in self._blocks if at < index)
+        return (
+            index
+            - self.folds.before(index)
+            + self._below_above(bisect_left(self._blocks, index, key=attrgetter("page")))
+        )
 
     def page_of(self, row: int) -> int:
         """The page that a row is or belongs to."""
@@ -365,11 +384,12 @@ class HeadlinesPane(RowsPane):
             return False
         place = self.bookmark()
         listing.folds.turn(number)
+        is_unfolded = number in listing.folds.unfolded
         for at in listing.folds.bounds(number):
             listing.revisits.pop(at, None)
-            revisits = [RevisitRow(at, each) for each in self._captures.revisits(self.pages.number(at))]
-            if number in listing.folds.unfolded and revisits:
-                listing.revisits[at] = revisits
+            revisits = self._captures.revisits(self.pages.number(at)) if is_unfolded else ()
+            if rows := [RevisitRow(at, each) for each in revisits]:
+                listing.revisits[at] = rows
         listing.arrange()
         self.go_back_to(place)
         self._find_hits()

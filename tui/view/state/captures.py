@@ -34,21 +34,24 @@ class Captures:
         self._times, self._originals = array("q"), array("q")
         self._address_of = array("l")
         """Number of the address of each page, by its place in the order of finding; -1: it has one capture."""
+        self._place_of = array("q")
+        """Where each page stands among all captures, likewise."""
 
     def __bool__(self) -> bool:
         return bool(self._numbers)
 
     def take(self, found: Recaptures, shelf: Shelf, names: SourceNames) -> bool:
         """Learn of more; returns whether any of them is here."""
-        self._address_of.extend([-1] * (shelf.found - len(self._address_of)))
+        for column in (self._address_of, self._place_of):
+            column.extend(array(column.typecode, [-1]) * (shelf.found - len(column)))
         numbers = _numbers(found, shelf, names)
         for start, end in pairwise([0, *found.ends]):
             kept = [at for at in range(start, end) if numbers[at] >= 0 or found.ordinals[at] < 0]
-            pages = [numbers[at] for at in kept if numbers[at] >= 0]
+            pages = [(numbers[at], place) for place, at in enumerate(kept, len(self._numbers)) if numbers[at] >= 0]
             if not pages or len(kept) < 2:
                 continue
-            for number in pages:
-                self._address_of[number] = len(self._ends) - 1
+            for number, place in pages:
+                self._address_of[number], self._place_of[number] = len(self._ends) - 1, place
             self._numbers.extend(numbers[at] for at in kept)
             self._times.extend(found.times[at] for at in kept)
             self._originals.extend(found.originals[at] for at in kept)
@@ -68,26 +71,17 @@ class Captures:
 
     def time(self, number: int) -> str:
         """When a page with several captures was captured."""
-        return _words(self._times[self._place(number)])
-
-    def _place(self, number: int) -> int:
-        return self._numbers.index(number, *self._bounds(number))
-
-    def _bounds(self, number: int) -> tuple[int, int]:
-        captures = self._of(self.address_of(number))
-        return captures.start, captures.stop
+        return _words(self._times[self._place_of[number]])
 
     def before(self, number: int) -> int | None:
         """The capture of the same address before a page, by its place in the order of finding; None: there is none."""
-        if self.address_of(number) < 0:
-            return None
-        return self._first(range(self._place(number) + 1, self._bounds(number)[1]))
+        address = self.address_of(number)
+        return None if address < 0 else self._first(range(self._place_of[number] + 1, self._of(address).stop))
 
     def after(self, number: int) -> int | None:
         """The capture of the same address after a page, likewise."""
-        if self.address_of(number) < 0:
-            return None
-        return self._first(reversed(range(self._bounds(number)[0], self._place(number))))
+        address = self.address_of(number)
+        return None if address < 0 else self._first(range(self._place_of[number] - 1, self._of(address).start - 1, -1))
 
     def _first(self, places: Iterable[int]) -> int | None:
         """The number of the first place that has a page: revisits have none."""
@@ -95,11 +89,13 @@ class Captures:
 
     def revisits(self, number: int) -> Iterator[Revisit]:
         """Revisits from a page on back to the capture before it, and those later than the last capture for that one."""
-        start, stop = self._bounds(number)
-        place = self._place(number)
-        if all(other < 0 for other in self._numbers[start:place]):
-            yield from map(self._revisit, range(start, place))
-        for at in range(place + 1, stop):
+        captures, place = self._of(self.address_of(number)), self._place_of[number]
+        later = place
+        while later > captures.start and self._numbers[later - 1] < 0:
+            later -= 1
+        if later == captures.start:
+            yield from map(self._revisit, range(later, place))
+        for at in range(place + 1, captures.stop):
             if self._numbers[at] >= 0:
                 return
             yield self._revisit(at)
