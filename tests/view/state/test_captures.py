@@ -16,7 +16,7 @@ from tui.core.shelf import Run, Shelf
 from tui.view.commands.ordering import sort
 from tui.view.state.captures import Captures, Folds, Revisit
 from tui.view.state.filter import STEP_S
-from tui.view.state.sourcenames import SourceNames
+from tui.view.state.sourcenames import SourceNames, absolute
 
 NO_PAGE = -1
 
@@ -56,6 +56,43 @@ def test_the_page_that_one_is_at_in_the_list_stays_so() -> None:
         desk.view.cursor = 30
         captured(desk)
         assert desk.view.cursor == desk.ordinals.index(30)
+
+
+FIRST = recaptures([(7, 9, -1), (0, 6, -1)])
+
+
+def test_who_has_not_gone_anywhere_is_shown_the_latest_capture_of_the_first_page() -> None:
+    with browsing() as desk:
+        desk.view.cursor = 0
+        captured(desk, FIRST)
+        desk.loop.until(lambda: desk.open_ordinal == 7)
+        assert desk.ordinals[:3] == [7, 0, 1]
+        assert (desk.browsing.open_index, desk.view.cursor) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    "go",
+    [
+        lambda desk: desk.view.go_to_place(20),
+        lambda desk: desk.view.activate("metadata"),
+        lambda desk: setattr(desk.view, "cursor", 3),
+        lambda desk: setattr(desk.view, "cursor", None),
+    ],
+)
+def test_who_has_gone_somewhere_keeps_the_page(go: Callable[[Desk], None]) -> None:
+    with browsing() as desk:
+        desk.view.cursor = 0
+        go(desk)
+        captured(desk, FIRST)
+        assert (desk.open_ordinal, desk.browsing.open_index, desk.browsing.index_in_mind) == (0, 1, 1)
+
+
+def test_where_one_left_off_is_kept() -> None:
+    left = {"source": absolute("page-0.html"), "ordinal": 0, "start": 0, "pane": "headlines"}
+    with browsing(left=left) as desk:
+        desk.view.cursor = 0
+        captured(desk, FIRST)
+        assert (desk.open_ordinal, desk.browsing.index_in_mind) == (0, 1)
 
 
 def test_a_filter_keeps_captures_together_and_shows_no_others() -> None:

@@ -15,7 +15,7 @@ from tui.core.shelf import Pages
 from tui.view.state.filter import Filter
 from tui.view.state.labels import Labels
 from tui.view.state.pages import ShownPages
-from tui.view.state.services import PANES
+from tui.view.state.services import PANES, Where
 from tui.view.state.sourcenames import absolute, index_of, short_name
 from tui.view.state.survey import PATIENCE_S, Ended, Found, Remarked, Report, Survey
 
@@ -53,6 +53,8 @@ class Looking:
         """The page that one left isn't found yet."""
         self._is_settled = self._is_resuming
         """It was decided already where keys go first."""
+        self._start: Where | None = None
+        """Where one was when the first page was on the screen; None: none was yet."""
 
     def start(self) -> None:
         """Begin to look for pages."""
@@ -91,15 +93,26 @@ class Looking:
         self._resume(before)
 
     def _recaptured(self, found: Recaptures) -> None:
-        """Show the captures of each address together; the page that one is at in the list stays so."""
+        """Show the captures of each address together; the page that one is at in the list stays so.
+
+        Who is still where the first page was opened gets the one that the first row stands for: its latest capture.
+        """
         pages = self._pages
         if pages.captures.take(found, pages.shelf, pages.names):
-            index = pages.view.page_under_cursor()
+            index, is_at_start = pages.view.page_under_cursor(), self._is_at_start()
             number = None if index is None else pages.shelf.number(index)
             pages.view.fold(pages.captures)
             self._filter.gather()
-            if (index := index_of(pages.shelf, number)) is not None:
+            if is_at_start:
+                pages.go_to_page(0)
+            elif (index := index_of(pages.shelf, number)) is not None:
                 pages.view.go_to_page(index)
+
+    def _is_at_start(self) -> bool:
+        """Whether nobody has gone anywhere since the first page was opened."""
+        pages = self._pages
+        is_first = pages.index_in_mind == pages.view.page_under_cursor() == pages.shelf.number(0) == 0
+        return is_first and not self._resumed and pages.awaited < 0 and self._start in (None, pages.view.where())
 
     def _ended(self, trouble: str) -> None:
         """All pages are there."""
@@ -161,9 +174,14 @@ class Looking:
     def notice(self, document: Document) -> None:
         """Send keys where a page is read first; say it if it can't be because its file is another one by now."""
         self._settle(document)
+        if self._start is None:
+            self._pages.host.call_after_refresh(self._take_start)
         for problem in document.problems:
             if problem.code == STALE and AS_WRITTEN not in problem.values:  # of a batch's source, not of this one
                 self._say_stale(problem)
+
+    def _take_start(self) -> None:
+        self._start = self._start or self._pages.view.where()
 
     def _settle(self, document: Document) -> None:
         """A single page is what one wants to read; of an index that is its list."""
