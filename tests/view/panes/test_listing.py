@@ -359,6 +359,21 @@ def test_what_is_folded_below_the_last_row_that_is_selected_is_selected_too() ->
         assert (shown.selected(), shown.ends()) == (selected, ends)
 
 
+@pytest.mark.parametrize(
+    ("row", "selected", "ends"), [(4, range(1, 5), (1, 4)), (2, range(1, 4), None), (0, range(4), (0, 1))]
+)
+def test_the_row_that_stands_for_captures_is_selected_from_below_it(
+    row: int, selected: range, ends: tuple[int, int] | None
+) -> None:
+    shown = captured(pane(6), [1, 2, 3])
+    shown.unfold(2, replace(plain(Ref("a.jsonl", 2), "x"), headlines=Rows(Headline, FOUND[:1])))
+    shown.go_to(3)
+    assert shown.current() == FoundRow(FOUND[0])
+    shown.select()
+    shown.go_to(row)
+    assert (shown.selected(), shown.ends()) == (selected, ends)
+
+
 def test_rows_and_pages_agree_where_some_captures_are_unfolded() -> None:
     shown = captured(pane(200), [3, 4, 5], [10, 11], [50, 51, 52, 53], revisits=1)
     for index in (10, 4):

@@ -424,17 +424,23 @@ class HeadlinesPane(RowsPane):
         """Indexes of the selected pages; empty if there are none."""
         if self._anchor is None:
             return range(0)
-        ends = sorted((self._anchor, self.listing.page_of(self.cursor)))
-        number = self.listing.folds.number(ends[1])
-        is_folded = number is not None and number not in self.listing.folds.unfolded
-        return range(
-            ends[0], self.listing.folds.bounds(number).stop if number is not None and is_folded else ends[1] + 1
-        )
+        folds, (first, last) = self.listing.folds, self._span()
+        number = folds.number(last)
+        is_folded = number is not None and number not in folds.unfolded
+        return range(first, folds.bounds(number).stop if number is not None and is_folded else last + 1)
+
+    def _span(self) -> tuple[int, int]:
+        """Indexes of the pages in whose rows selecting began and has come to, in order; 0 where it hasn't begun."""
+        if self._anchor is None:
+            return 0, 0
+        shown = self.listing.folds.shown
+        first, last = sorted((shown(self._anchor), shown(self.listing.page_of(self.cursor))))
+        return first, last
 
     def ends(self) -> tuple[int, int] | None:
         """Indexes of the pages where selecting began and where it has come to, in order; None: it is one page, or none."""
-        ends = sorted((self._anchor, self.listing.page_of(self.cursor))) if self._anchor is not None else [0, 0]
-        return (ends[0], ends[1]) if ends[0] != ends[1] else None
+        first, last = self._span()
+        return (first, last) if first != last else None
 
     def learn(self, peeks: dict[int, Preview]) -> None:
         """Take in titles and dates of pages, by index."""
