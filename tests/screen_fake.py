@@ -33,6 +33,7 @@ from tui.core.model import (
     RepairEffects,
     Rows,
     Trouble,
+    Twin,
 )
 from tui.core.problems import Reason
 from tui.core.shelf import Pages
@@ -171,11 +172,16 @@ class FakeClient:
             questions.Effects: lambda asked: self.effects(asked.ref, asked.options),
             questions.Trace: self.trace,
             questions.Match: lambda asked: match(asked.texts, asked.expression),
+            questions.Copies: lambda asked: self.copies(asked.ref),
             questions.Compare: lambda asked: compare(asked.before, asked.after),
             questions.Given: lambda asked: plain(asked.ref, asked.payload.decode().replace("<p>", "")),
         }
         answer: T = answers[type(question)](question)
         return answer
+
+    def copies(self, ref: Ref) -> Sequence[Twin]:
+        """As in `Asker`."""
+        return ()
 
     def _opened(self, question: questions.Open) -> Document:
         if isinstance(question.ref, Trouble):

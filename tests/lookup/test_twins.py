@@ -15,7 +15,7 @@ from troubles import unexpected
 from tui.app.services import TitleClient, TwinClient
 from tui.choosing.choices import Fetching
 from tui.core.model import Limits, Options, Ref, Twin, Twins
-from tui.core.questions import Open, Peek, as_columns
+from tui.core.questions import Copies, Open, Peek, as_columns
 from tui.lookup import twins
 from tui.lookup.catalogue import Catalogue
 from tui.lookup.twins import Copy, TwinSearch, columns
@@ -197,6 +197,21 @@ def test_a_batch_does_not_hang_on_an_index(crawl: Path) -> None:
     assert "twin is known to an index alone" in answer.line
 
 
+def test_of_many_copies_a_page_that_is_opened_knows_one_and_the_others_are_asked_for(tmp_path: Path) -> None:
+    path, text = tmp_path / "crawl.jsonl", " ".join(story(1)).capitalize()
+    path.write_text("".join(json.dumps({"title": f"Page {at}", "text": text}) + "\n" for at in range(5)), "utf-8")
+    run(path, "index", "--twins")
+    (folder,) = {path.parent for path in tmp_path.rglob("*.sqlite")}
+    catalogue = Catalogue(folder, Options(), unexpected)
+    assert catalogue.adopt(str(path))
+    refs = list(scan([str(path)], Tally()))
+    with Processes(Limits(), Fetching()) as processes:
+        client = TwinClient(processes.client(), catalogue)
+        opened = client.ask(Open(refs[0], Options())).twins
+        assert opened == Twins(4, copies=(Twin(refs[1], 1.0, "Page 1"),))
+        assert [copy.ref for copy in client.ask(Copies(refs[0]))] == refs[1:]
+
+
 def test_the_screen_is_told_of_twins_with_titles_and_pages(crawl: Path) -> None:
     run(crawl, "index", "--twins")
     (folder,) = {path.parent for path in crawl.parent.rglob("*.sqlite")}
@@ -208,8 +223,10 @@ def test_the_screen_is_told_of_twins_with_titles_and_pages(crawl: Path) -> None:
         peeks = TitleClient(client, catalogue).ask(Peek(as_columns(refs), Options()))
         assert [peek.twins for peek in peeks] == [1, 0, 1, 0, 0]
         opened = [TwinClient(client, catalogue).ask(Open(ref, Options())).twins for ref in refs[:3]]
+        copies = [TwinClient(client, catalogue).ask(Copies(ref)) for ref in refs]
     assert opened[2] is not None
     assert opened[:2] == [Twins(1, copies=(Twin(refs[2], opened[2].likeness, "Page 2"),)), None]
     assert opened[2].kept == refs[0]
+    assert [[copy.ref for copy in its] for its in copies] == [[refs[2]], [], [], [], []]
     assert catalogue.twins(refs[0]) == Twins(1)
     assert catalogue.twins(Ref("other", 0), 9) is None

@@ -18,7 +18,7 @@ from tui.core.files import private_file, private_folder, real
 from tui.core.i18n import tr
 from tui.core.model import Document, Item, Options, Original, Preview, Ref, Trouble
 from tui.core.problems import KINDS, Reason, is_binary, is_unread, system_reason
-from tui.core.questions import Asker, Open, Peek, Progress, Question, Scan, Source, through
+from tui.core.questions import Asker, Copies, Open, Peek, Progress, Question, Scan, Source, through
 from tui.core.shelf import singly
 from tui.core.values import replace
 from tui.lookup.catalogue import Catalogue
@@ -334,18 +334,22 @@ class TitleClient:
 
 
 MOST_COPIES = 200
-"""Copies of a page that are known with it: as many as anybody looks through to compare it with one."""
+"""Copies of a page that are listed: as many as anybody looks through to compare it with one."""
 
 
 class TwinClient:
-    """An `Asker` whose pages know of their twins; all else it hands on."""
+    """An `Asker` whose pages know of their twins, and which lists their copies; all else it hands on."""
 
     def __init__(self, client: PageClient, catalogue: Catalogue) -> None:
         self._client, self._catalogue = client, catalogue
 
     def ask(self, question: Question[T]) -> T:
+        if isinstance(question, Copies):
+            twins = self._catalogue.twins(question.ref, MOST_COPIES)
+            return cast(T, twins.copies if twins else ())
         answer = self._client.ask(question)
-        if isinstance(answer, Document) and (twins := self._catalogue.twins(answer.ref, MOST_COPIES)):
+        # A page with a single copy is compared with that at once; to list two hundred takes a quarter of a second.
+        if isinstance(answer, Document) and (twins := self._catalogue.twins(answer.ref, 1)):
             return cast(T, replace(answer, twins=twins))
         return answer
 

@@ -34,6 +34,7 @@ from tui.core.model import (
     RepairEffects,
     Rows,
     Trouble,
+    Twin,
 )
 from tui.core.problems import Problem, Reason
 from tui.core.shelf import Run
@@ -292,6 +293,16 @@ class Compare(Question[Compared]):
     def unanswered(self, problem: Problem) -> Compared:
         """As in `Question`."""
         return Compared(Rows(Difference), problem=problem)
+
+
+@dataclass(frozen=True, slots=True)
+class Copies(Question[Sequence[Twin]]):
+    """What pages does an index know as copies of this one? It is asked where the index is, and no process beyond."""
+
+    ref: Item
+
+    def unanswered(self, problem: Problem) -> Sequence[Twin]:  # noqa: ARG002 - without an index there are none
+        return ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from functools import partial
 from tui.core import questions
 from tui.core.answers import Traced
 from tui.core.i18n import tr, tr_problem
-from tui.core.model import CharsetReadings, Document, Item, Options, Original, RepairEffects, Twins
+from tui.core.model import CharsetReadings, Document, Item, Options, Original, RepairEffects, Twin
 from tui.view.commands import Commands
 from tui.view.pagetext.text import describe_edit
 from tui.view.state.comparing import ComparedTexts, Other
@@ -202,11 +202,13 @@ class Rereading(Commands):
         sheet = DiffSheet(self._panes.look, of_repairs(document), self._panes.body.edit_in_sight())
         self._show_sheet(sheet, go)
 
-    def choose_copy(self, page: Item, twins: Twins) -> None:
-        """Compare a page with one of its copies."""
+    def choose_copy(self, page: Item, count: int, copies: Sequence[Twin]) -> None:
+        """Compare a page with one of its copies: so many, of which these are the first."""
         from tui.view.sheets.twins import TwinSheet  # as above
 
-        self._show_sheet(TwinSheet(self._panes.look, page, twins), partial(self._browsing.comparing.compare, page))
+        self._show_sheet(
+            TwinSheet(self._panes.look, page, count, copies), partial(self._browsing.comparing.compare, page)
+        )
 
     def show_comparison(self, comparison: ComparedTexts) -> None:
         """Show what changed from one text to another."""

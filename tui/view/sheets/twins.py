@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from tui.core.i18n import tr
-from tui.core.model import Item, Twins
+from tui.core.model import Item, Twin
 from tui.text.words.cells import visible
 from tui.view.panes.statusline import Hint
 from tui.view.sheets.sheet import ListSheet, SheetPane
@@ -14,10 +14,11 @@ from tui.view.terminal.look import Look
 class TwinSheet(ListSheet[Item]):
     """Gives back the copy that was chosen."""
 
-    def __init__(self, look: Look, page: Item, twins: Twins) -> None:
-        heading = tr("Copies of #{ordinal}: {count:,}", ordinal=page.ordinal, count=twins.others)
+    def __init__(self, look: Look, page: Item, count: int, copies: Sequence[Twin]) -> None:
+        """`copies`: the first of so many."""
+        heading = tr("Copies of #{ordinal}: {count:,}", ordinal=page.ordinal, count=count)
         super().__init__(SheetPane(look, heading))
-        self._copies = twins.copies
+        self._copies = copies
 
     def hints(self) -> Sequence[Hint]:
         return (("ENTER", tr("compare")),)

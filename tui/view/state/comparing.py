@@ -1,14 +1,14 @@
 """Comparing a page with another one, or with a text that its record holds beside it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
 from tui.core.answers import Compared
 from tui.core.i18n import tr, tr_problem
-from tui.core.model import Document, Item, Options, Twins, is_fetched
+from tui.core.model import Document, Item, Options, Twin, Twins, is_fetched
 from tui.core.problems import is_unread
-from tui.core.questions import Compare, Given, Open
+from tui.core.questions import Compare, Copies, Given, Open
 from tui.core.values import dataclass
 from tui.view.state.pages import ShownPages
 from tui.view.state.sourcenames import short_name
@@ -44,8 +44,8 @@ class Comparing:
         self._pages = pages
         self.show: Callable[[ComparedTexts], None] = lambda _comparison: None
         """Draws a comparison; set by whoever draws."""
-        self.choose: Callable[[Item, Twins], None] = lambda _page, _twins: None
-        """Lets the user choose the copy that a page is compared with; set likewise."""
+        self.choose: Callable[[Item, int, Sequence[Twin]], None] = lambda _page, _count, _copies: None
+        """Lets the user choose the copy that a page is compared with, of so many, or of the first of them; set likewise."""
 
     def compare(self, left: Item, right: Item) -> None:
         """Show what changed from one page to another, as soon as both are read; of captures, from the earlier one.
@@ -79,12 +79,26 @@ class Comparing:
         if twins.kept is not None:
             name = tr("#{ordinal}, which it is a copy of", ordinal=twins.kept.ordinal)
             yield Other("t", name, partial(self.compare, twins.kept, document.ref))
-        elif len(twins.copies) == 1:
+        elif twins.copies and twins.others == 1:
             copy = twins.copies[0].ref
             yield Other("t", tr("its copy #{ordinal}", ordinal=copy.ordinal), partial(self.compare, document.ref, copy))
         elif twins.copies:
             name = tr("one of its {count:,} copies", count=twins.others)
-            yield Other("t", name, partial(self.choose, document.ref, twins))
+            yield Other("t", name, partial(self._list_copies, document.ref, twins.others))
+
+    def _list_copies(self, page: Item, count: int) -> None:
+        def use(copies: Sequence[Twin]) -> None:
+            if copies:
+                self.choose(page, count, copies)
+            else:  # the index was found damaged
+                self._pages.complain(
+                    tr(
+                        "no index knows the copies of #{ordinal} any more; `copydesk index --twins` makes one",
+                        ordinal=page.ordinal,
+                    )
+                )
+
+        self._pages.ask_about(self._pages.open_index, lambda _ref, _options: Copies(page), use)
 
     def _read(self, ref: Item, use: Callable[[Document], None]) -> None:
         pages, options = self._pages, self._pages.options_of(ref)
