@@ -12,8 +12,9 @@ import pytest
 from called import Answer, call
 from troubles import unexpected
 
-from tui.app.services import TitleClient, TwinClient
+from tui.app.services import PageCollection, TitleClient, TwinClient
 from tui.choosing.choices import Fetching
+from tui.core.errors import StoreError
 from tui.core.model import Limits, Options, Ref, Twin, Twins
 from tui.core.questions import Copies, Open, Peek, as_columns
 from tui.lookup import twins
@@ -162,16 +163,40 @@ def test_nobody_is_told_that_there_are_no_twins_who_never_looked_for_them(crawl:
     assert [len(json.loads(line)) for line in run(crawl, "list", "--json").out.splitlines()] == [6] * 5
 
 
-def test_a_damaged_index_is_not_taken_for_one_without_twins(crawl: Path) -> None:
+def test_a_damaged_index_is_not_taken_for_one_without_twins_and_told_once(crawl: Path) -> None:
     run(crawl, "index", "--twins")
+    damage(crawl)
+    answer = run(crawl, "list", "--where", "twins>0")
+    assert (answer.status, answer.out) == (1, b"")
+    assert answer.line.startswith(f"{crawl}: its index is damaged")
+    assert answer.line.endswith("`copydesk index --twins` rebuilds it (its bytes were altered)")
+    answer = run(crawl, "list", "--where", "twins>0")
+    assert (answer.status, answer.out) == (2, b"")
+    assert answer.line.startswith(f"{crawl}: only an index knows twins")
+
+
+def damage(crawl: Path) -> None:
+    """Have what the index of a crawl says of twins be something else than was written."""
     (place,) = crawl.parent.rglob("*.sqlite")
     with closing(sqlite3.connect(place)) as database, database:
         database.execute("UPDATE cells SET packed = x'00' WHERE field = 'twins'")
-    answer = run(crawl, "list", "--where", "twins>0")
-    assert (answer.status, answer.out) == (3, b"")
-    assert "its index is damaged" in answer.lines[0]
-    assert all("no index knows twins" in line for line in answer.lines[1:])
-    assert len(answer.lines) == 1 + 5
+
+
+def test_the_screen_is_told_once_that_an_index_is_damaged_and_then_that_there_is_none(
+    crawl: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(crawl, "index", "--twins")
+    (folder,) = {path.parent for path in crawl.parent.rglob("*.sqlite")}
+    catalogue = Catalogue(folder, Options(), unexpected)
+    assert catalogue.adopt(str(crawl))
+    damage(crawl)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(crawl.parent / "cache"))
+    with Processes(Limits(), Fetching()) as processes:
+        collection = PageCollection(processes.client(), catalogue, [str(crawl)])
+        refs = list(scan([str(crawl)], Tally()))
+        for words in ("its index is damaged", "only an index knows twins"):
+            with pytest.raises(StoreError, match=words):
+                list(collection.judge(refs, "twins>0", Options()))
 
 
 def test_records_that_are_no_pages_have_other_numbers_than_an_index_knows(tmp_path: Path) -> None:

@@ -87,11 +87,17 @@ class Catalogue:
         """Raise UsageError if fields of twins are asked for, and not each of the targets has an index that knows them."""
         from tui.choosing.fields import OF_TWINS
 
-        asked = sorted(OF_TWINS.intersection(names))
-        for target in targets if asked else ():
+        asked = OF_TWINS.intersection(names)
+        if asked and (target := self.without_twins(targets)) is not None:
+            raise UsageError(Reason("no_twins", {"field": min(asked)}), target)
+
+    def without_twins(self, targets: Iterable[str]) -> str | None:
+        """Return the first target that has no index that knows twins; None: each has one."""
+        for target in targets:
             found = self.index(target)
             if found is None or not found.suits(self._options) or not found.keeps("twins"):
-                raise UsageError(Reason("no_twins", {"field": asked[0]}), target)
+                return target
+        return None
 
     def twins(self, ref: Item, most: int = 0) -> Twins | None:
         """Return what an index knows of the twins of a page, with so many copies; None: it knows none, or there is no index."""

@@ -36,11 +36,13 @@ class Looks(NamedTuple):
 def judge(question: Judge, looks: Looks, a_moment: Moment, on_damage: Callable[[StoreError], object]) -> Judged:
     """Look at the first pages of a question, at least one. Raises UsageError if its expression makes no sense.
 
-    `on_damage` is told of an index that is damaged.
+    `on_damage` is told of an index that is damaged. Raises StoreError if twins are asked for, and no index knows them
+    any more: pages say nothing of that.
     """
     where = _parsed(question.where) if question.where else None
-    known = _catalogue(question.targets, question.options, on_damage)
-    looking = _Looking(looks, question.options, known, where)
+    of_twins = fields.OF_TWINS & {question.field, *(where.fields if where else ())}
+    known = _catalogue(question.targets, question.options, _lose_twins if of_twins else on_damage)
+    looking = _Looking(looks, question, known, where, min(of_twins, default=""))
     pages, kept, values = 0, [], []
     documents: list[tuple[int, Document]] = []
     problems: list[tuple[int, tuple[Problem, ...]]] = []
@@ -69,6 +71,10 @@ def _catalogue(targets: tuple[str, ...], options: Options, on_damage: Callable[[
     for target in targets:
         found.adopt(target)
     return found
+
+
+def _lose_twins(error: StoreError) -> None:
+    raise StoreError(Reason("twins_lost", dict(error.values)), error.where)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,8 +109,12 @@ def _problem(row: Item) -> Problem | None:
 class _Looking:
     """Reads pages as far as it takes to tell something of them."""
 
-    def __init__(self, looks: Looks, options: Options, known: Catalogue, where: Expression | None) -> None:
-        self._looks, self._options, self._where = looks, options, where
+    def __init__(
+        self, looks: Looks, question: Judge, known: Catalogue, where: Expression | None, of_twins: str
+    ) -> None:
+        """`of_twins`: a field of these that is asked for; empty: none is."""
+        self._looks, self._options, self._targets, self._where = looks, question.options, question.targets, where
+        self._of_twins = of_twins
         self._decided = Labelled(state_path())
         if where is not None and not _DECIDED.isdisjoint(where.fields):
             self._decided.check()
@@ -119,9 +129,13 @@ class _Looking:
             return self._judged(_Page(ref, fields.of_kept(ref, kept, labels, lacks)), field)
 
         verdict = self._known.known(ref, indexed)
-        if verdict is None and (asked := fields.OF_TWINS & {field, *(self._where.fields if self._where else ())}):
+        if verdict is None and self._of_twins:
             # Reading tells nothing of twins; none would be a lie.
-            problem = unreadable(Reason("no_twins", {"field": min(asked)}), ref.source)
+            reason = Reason("no_twins", {"field": self._of_twins})
+            gone = self._known.without_twins(self._targets)
+            if gone is not None or not self._known.knows_any:
+                raise StoreError(reason, gone or ref.source)
+            problem = unreadable(reason, ref.source)  # it came after the index
             return _Verdict(_Page(Trouble(ref.source, ref.ordinal, problem), fields.of_ref(ref)), False, None)
         return verdict or self._judged(_Page(ref, fields.of_ref(ref, labels)), field)
 

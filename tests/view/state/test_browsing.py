@@ -3,7 +3,7 @@
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from queue import Queue
@@ -14,7 +14,8 @@ from screen_fake import FakeClient, FakeCollection, FakeLedger, FakeNeighbours, 
 from waiting import PATIENCE_S
 
 from tui.core.answers import Completion
-from tui.core.model import Document, Headline, Options, Original, Preview, Problem, Ref
+from tui.core.errors import StoreError
+from tui.core.model import Document, Headline, Item, Options, Original, Preview, Problem, Ref
 from tui.core.problems import Reason
 from tui.core.questions import Source
 from tui.core.shelf import Shelf
@@ -225,6 +226,25 @@ def test_no_page_at_all_says_why() -> None:
     with browsing(lambda: ()) as desk:
         assert "found nothing" in desk.view.empty
         assert desk.browsing.looking.state() == {}
+
+
+def test_a_filter_that_fails_says_why_and_is_not_tried_again() -> None:
+    class Lost(FakeCollection):
+        times = 0
+
+        def judge(self, refs: Sequence[Item], expression: str, options: Options) -> Iterator[bool]:
+            self.times += 1
+            yield True
+            raise StoreError("crawl.jsonl: its index is damaged")
+
+    with browsing() as desk:
+        desk.browsing.collection = lost = Lost()
+        desk.browsing.filter.keep("twins>0")
+        desk.until_said("its index is damaged")
+        desk.browsing.filter.grew()
+        desk.settle()
+        assert (lost.times, desk.browsing.is_trouble, desk.ordinals) == (1, True, [0])
+        assert not desk.browsing.filter.is_told
 
 
 def test_a_filter_keeps_the_open_page_if_it_is_among_those_that_are_kept() -> None:

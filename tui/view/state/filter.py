@@ -172,9 +172,11 @@ class Filter:
             if is_last or first + looked > here or monotonic() > patient_until:
                 are_added |= self._show_kept(kept[:])
                 kept.clear()
-            if is_last:
-                if are_added:
-                    self._gather()
+            if is_last and are_added:
+                self._gather()
+            if is_last and looked < len(numbers):  # it failed, and that will be said; to try again would fail again
+                self._trying, self._judged = "", None
+            elif is_last:
                 self._judged = first + looked
                 self._say_kept(expression, self._judged)
                 self.grew()
