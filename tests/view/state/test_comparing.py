@@ -1,6 +1,7 @@
 """Pages are compared with pages and with fields of their records, without a screen."""
 
 from dataclasses import replace
+from typing import TypeVar, cast
 
 import pytest
 from screen_fake import FakeClient, plain
@@ -8,9 +9,11 @@ from test_browsing import Desk, browsing
 
 from tui.core.model import Document, Options, Problem, Ref, Twin, Twins
 from tui.core.problems import Reason
-from tui.core.questions import Compare
+from tui.core.questions import Compare, Question
+from tui.processes.client import failed
 from tui.view.state.comparing import ComparedTexts, field_beside
 
+T = TypeVar("T")
 TEXTS = {0: "one\ntwo", 1: "one\nthree", 2: "one\ntwo"}
 
 
@@ -128,6 +131,23 @@ def test_who_cannot_compare_says_so() -> None:
     answer = Compare("a", "b").unanswered(problem)
     assert not answer.changes
     assert answer.problem is problem
+
+
+def test_where_a_comparison_costs_a_process_its_life_both_pages_are_named_and_neither_is_said_to_be_unreadable() -> (
+    None
+):
+    class Killed(FakeClient):
+        def ask(self, question: Question[T]) -> T:
+            if isinstance(question, Compare):
+                killed = failed(question.about, Reason("verbatim", {"words": "killed"}))
+                return cast(T, question.unanswered(killed))
+            return super().ask(question)
+
+    with browsing(client=Killed(TEXTS)) as desk:
+        desk.browsing.comparing.compare(*desk.browsing.shelf[:2])
+        desk.until_said("failed")
+        assert desk.browsing.message == "comparing #0 Page 0 and #1 Page 1 failed: killed"
+        assert desk.browsing.is_trouble
 
 
 class WithTwins(FakeClient):

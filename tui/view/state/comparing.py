@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from tui.core.answers import Compared
 from tui.core.i18n import tr, tr_problem
 from tui.core.model import Document, Item, Options, Twin, Twins, is_fetched
-from tui.core.problems import is_unread
+from tui.core.problems import Reason, is_unread
 from tui.core.questions import Compare, Copies, Given, Open
 from tui.core.values import dataclass
 from tui.view.state.pages import ShownPages
@@ -141,7 +141,15 @@ class Comparing:
 
         def use(compared: Compared) -> None:
             if compared.problem is not None:
-                pages.complain(tr_problem(compared.problem))
+                reason = tr_problem(cast(Reason, compared.problem.values["reason"]))
+                pages.complain(
+                    tr(
+                        "comparing {before} and {after} failed: {reason}",
+                        before=names[0],
+                        after=names[1],
+                        reason=reason,
+                    )
+                )
             elif not compared.changes:
                 pages.say(tr("{before} and {after}: the same text", before=names[0], after=names[1]))
             else:
