@@ -277,3 +277,29 @@ def test_messages_are_the_same_however_the_file_is_cut_into_chunks(monkeypatch: 
         monkeypatch.setattr("tui.sources.parsing.lines.FIRST_CHUNK_BYTES", size)
         monkeypatch.setattr("tui.sources.parsing.lines.CHUNK_BYTES", size)
         assert list(_messages(io.BytesIO(content))) == expected
+
+
+@pytest.mark.parametrize(
+    ("charset", "name"),
+    [("iso-2022-jp", "ISO-2022-JP"), ("iso-2022-kr", "iso-2022-kr"), ("hz", "hz-gb-2312"), ("utf-7", "UTF-7")],
+)
+def test_words_in_bytes_of_ascii_are_read_in_the_charset_that_they_claim(
+    tmp_path: Path, charset: str, name: str
+) -> None:
+    words = "비가" if charset == "iso-2022-kr" else "昨日雨下"
+    subject = f"=?{name}?B?{base64.b64encode(words.encode(charset)).decode()}?="
+    assert one(tmp_path / "a.eml", message(text("It rained."), Subject=subject)).title == words
+
+
+@pytest.mark.parametrize(
+    ("subject", "title"),
+    [
+        ("=?iso-2022-jp?B?UmFpbg==?=", "Rain"),
+        ("昨日の雨".encode("iso-2022-jp").decode("ascii"), "昨日の雨"),
+        ("Rain\x1b[1m, red", "Rain\x1b[1m, red"),
+    ],
+)
+def test_escapes_of_a_charset_are_undone_where_they_are_some(tmp_path: Path, subject: str, title: str) -> None:
+    stored = f"From: a@e.org\nTo: b@e.org\nSubject: {subject}\n\nIt rained.\n".encode()
+    (ref,) = scan(tmp_path / "a.eml", stored)
+    assert load(ref).title == title

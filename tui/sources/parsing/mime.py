@@ -19,9 +19,10 @@ def header_text(text: str, charset: str | None = None, page: bytes = b"") -> str
     >>> header_text("Re: =?gb2312?B?1tDOxA==?= =?gb2312?Q?=A3=A1?= (2)"), header_text("=?x?B?1?=")
     ('Re: 中文！ (2)', '=?x?B?1?=')
     """
-    if not text.isascii():
+    is_shifted = "\x1b$" in text  # into ISO-2022, as mail of the nineties is
+    if is_shifted or not text.isascii():
         stored = text.encode("utf-8", "surrogateescape")
-        text = words([stored], page, charset)[0] or wording(stored, charset).text
+        text = (None if is_shifted else words([stored], page, charset)[0]) or wording(stored, charset).text
     if "=?" not in text or len(text) > MOST_WORDS_CHARS:
         return text
     from email.errors import HeaderParseError

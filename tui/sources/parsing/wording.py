@@ -17,6 +17,10 @@ from tui.sources.streams.route import read_fully
 SAMPLE_BYTES = 64 * 1024
 """Bytes at the start of a file by which its records are judged, each of them along with its own."""
 _UTF_8 = "utf-8"
+_SEVEN_BITS = ("iso-2022", "csiso2022", "hz", "utf-7", "unicode-1-1-utf-7")
+"""Start of the names of charsets in which bytes of ASCII, which are UTF-8 as well, are other characters."""
+_SHIFT = b"\x1b$"
+"""What ISO-2022 begins such bytes with."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,7 +47,8 @@ def wording(stored: bytes, charset: str | None = None, claims: Sequence[Claim] =
     wide = next(
         (Charset(claim.charset, claim.by, (claim,)) for claim in claims if claim.charset.startswith("utf-16")), None
     )
-    if charset is None and wide is None and (text := _text(stored, _UTF_8)) is not None:
+    is_shifted = _SHIFT in stored or any(claim.charset.lower().startswith(_SEVEN_BITS) for claim in claims)
+    if charset is None and wide is None and not is_shifted and (text := _text(stored, _UTF_8)) is not None:
         return Wording(text.removeprefix("\ufeff"))
     from tui.text.charset.decode import decode, mark  # here, because records in UTF-8 need none of it
 
