@@ -24,7 +24,8 @@ from tui.core.model import Item, Limits, Ref
 from tui.sources import Tally
 from tui.sources.streams import checkpoints, growing, inflated, opening, spool
 from tui.sources.streams.inflated import POINT_BYTES, Inflated
-from tui.sources.streams.members import Blocks, BrokenMemberError, DamagedMemberError, open_member
+from tui.sources.streams.members import Blocks, BrokenMemberError, DamagedMemberError, _long_windows, open_member
+from tui.sources.streams.opening import read_span
 from tui.sources.streams.route import Window, read_fully
 
 COMPRESSORS: dict[str, Callable[[bytes], bytes]] = {
@@ -347,11 +348,11 @@ def test_a_copy_of_more_than_8_mib_is_a_file(
     ("window", "memory_mb", "needs_mb"),
     [
         (17 << 3, 64, None),
-        ((17 << 3) + 1, 64, 400),
-        (18 << 3, 511, 512),
-        (18 << 3, 512, None),
-        (21 << 3, 2304, None),
-        (21 << 3, 2303, 2304),
+        ((17 << 3) + 1, 64, 544),
+        (18 << 3, 767, 768),
+        (18 << 3, 768, None),
+        (21 << 3, 4352, None),
+        (21 << 3, 4351, 4352),
     ],
 )
 def test_a_zstandard_frame_looks_back_as_far_as_there_is_memory(
@@ -369,6 +370,37 @@ def test_a_zstandard_frame_looks_back_as_far_as_there_is_memory(
     else:
         with pytest.raises(DamagedMemberError, match=f"set memory_mb = {needs_mb}"):
             member.read(9)
+
+
+@pytest.mark.parametrize(("size", "needs_mb"), [(4, None), (128 << 20, None), ((128 << 20) + 1, 512), (1 << 30, 768)])
+def test_a_frame_needs_no_more_than_its_content(
+    monkeypatch: pytest.MonkeyPatch, size: int, needs_mb: int | None
+) -> None:
+    """What `zstd --long=31` writes of a shorter file has no window of its own; one of 256 MiB may hold less as well."""
+    monkeypatch.setattr("resource.getrlimit", lambda _what: (64 << 20, -1))
+    whole, part = bytes([0xA0]) + size.to_bytes(4, "little"), bytes([0x80, 18 << 3]) + size.to_bytes(4, "little")
+    for head in (whole, part):
+        reason = Blocks(io.BytesIO(b"\x28\xb5\x2f\xfd" + head + bytes(9)), 0).needs(has_dictionary=False)
+        if size <= 256 << 20 or head is part:
+            assert (reason and reason.values["memory"]) == needs_mb
+        else:
+            assert reason is not None
+            assert reason.values["memory"] == 2304
+
+
+def test_a_frame_gives_up_its_window_for_others_and_goes_on_where_it_stood(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("resource.getrlimit", lambda _what: (768 << 20, -1))
+    long = zstandard.ZstdCompressionParameters.from_level(1, window_log=28)
+    content = b"".join(b"%d rain " % number for number in range(90_000))
+    writer = zstandard.ZstdCompressor(compression_params=long).compressobj()
+    packed = writer.compress(content) + writer.flush()
+    members = [open_member("Zstandard", io.BytesIO(packed), 0) for _ in range(3)]
+    came = [b"", b"", b""]
+    for _ in range(10):
+        for number, member in enumerate(members):
+            came[number] += member.read(99_999)
+            assert len(_long_windows) <= 2
+    assert came == [content] * 3
 
 
 def test_a_frame_that_needs_a_dictionary_says_so() -> None:
@@ -449,3 +481,10 @@ def test_a_stream_that_stays_open_goes_back_one_megabyte_or_eight_without_decodi
         before = sum(decoded)
         stream.seek(before - (pieces + beyond) * 256 * 1024)
         assert (sum(decoded) > before) is bool(beyond)
+
+
+def test_a_page_of_which_nothing_can_be_decoded_says_so_and_is_not_empty(tmp_path: Path) -> None:
+    packed = gzip.compress(random.Random(3).randbytes(90_000))
+    (tmp_path / "a.gz").write_bytes(packed[:40_000])
+    with pytest.raises(SourceError, match=r"truncated"):
+        read_span(Ref(str(tmp_path / "a.gz"), 0, offset=60_000, length=9), 99)

@@ -5,9 +5,11 @@ import struct
 import zlib
 from collections.abc import Callable
 from typing import Any, BinaryIO, Protocol, cast
+from weakref import WeakKeyDictionary
 
 from tui.core.errors import ReasonedError
 from tui.core.problems import Reason
+from tui.sources.streams.files import count_read
 
 INPUT_BYTES = 256 * 1024
 """Compressed bytes that are read at a time."""
@@ -20,7 +22,9 @@ _DICTIONARY = 0x184D2A5D
 ZSTD_WINDOW_BYTES, LONGEST_ZSTD_WINDOW_BYTES = 128 * 1024 * 1024, 2**31
 """What `zstd --long` asks for, which any process has room for, and what `--long=31` does."""
 BESIDE_WINDOW_BYTES = 256 * 1024 * 1024
-"""Heap that a process needs beside the window of a Zstandard frame."""
+"""Heap that a process needs beside the windows of Zstandard frames."""
+MOST_LONG_WINDOWS = 2
+"""Windows longer than any process has room for that one has at a time: that of a scan, and that of the pages it reads."""
 
 
 EARLY = Reason("ends_early")
@@ -230,31 +234,65 @@ class _Deflated(_Pushed):
 
 
 class _Frame:
-    """A Zstandard frame."""
+    """A Zstandard frame. Where others need the room for their windows, it gives up its own, and decodes anew up to its place."""
 
     def __init__(self, raw: BinaryIO, at: int) -> None:
-        import zstandard
-
-        self._error = zstandard.ZstdError
+        self._raw, self._at = raw, at
+        self._known = dictionary(raw)
         self._blocks = Blocks(raw, at)
         self.end = -1
-        known = dictionary(raw)
-        self._trouble = self._blocks.needs(has_dictionary=known is not None)
-        decoder = zstandard.ZstdDecompressor(known, max_window_size=LONGEST_ZSTD_WINDOW_BYTES)
-        self._reader = decoder.stream_reader(cast(BinaryIO, self._blocks), read_size=INPUT_BYTES, closefd=False)
+        self._trouble = self._blocks.needs(has_dictionary=self._known is not None)
+        self._is_long = self._blocks.window_bytes > ZSTD_WINDOW_BYTES
+        self._reader: BinaryIO | None = None
+        self._given = 0
+        """Bytes that came out so far."""
 
     def read(self, size: int) -> bytes:
         if self._trouble is not None:
             raise DamagedMemberError(self._trouble)
+        import zstandard
+
         try:
-            piece = b"" if self._blocks.is_skippable else self._reader.read(size)
-        except self._error as error:
+            piece = b"" if self._blocks.is_skippable else self._decoder().read(size)
+        except zstandard.ZstdError as error:
             raise DamagedMemberError(Reason("broken", {"error": str(error)})) from error
+        self._given += len(piece)
         if not piece:
             self.end = self._blocks.find_end()
             if not self._blocks.is_whole:
                 raise DamagedMemberError(EARLY)
         return piece
+
+    def let_go(self) -> None:
+        """Give up the window until more is read."""
+        _long_windows.pop(self, None)
+        self._reader = None
+
+    def _decoder(self) -> BinaryIO:
+        """What gives out the content from where it stands."""
+        if self._is_long:
+            _long_windows.pop(self, None)
+            _long_windows[self] = True
+            for longest_unused in list(_long_windows)[:-MOST_LONG_WINDOWS]:
+                longest_unused.let_go()
+        if self._reader is None:
+            import zstandard
+
+            self._blocks = Blocks(self._raw, self._at)
+            decoder = zstandard.ZstdDecompressor(self._known, max_window_size=LONGEST_ZSTD_WINDOW_BYTES)
+            self._reader = cast(
+                BinaryIO,
+                decoder.stream_reader(cast(BinaryIO, self._blocks), read_size=INPUT_BYTES, closefd=False),
+            )
+            left = self._given
+            while left and (piece := self._reader.read(min(left, PIECE_BYTES))):
+                count_read(len(piece))
+                left -= len(piece)
+        return self._reader
+
+
+_long_windows: WeakKeyDictionary[_Frame, bool] = WeakKeyDictionary()
+"""Frames that hold one, in the order in which they were last read."""
 
 
 class Blocks:
@@ -268,13 +306,23 @@ class Blocks:
         """The end of the frame was reached."""
         self._is_last = self.is_skippable
         self._has_checksum = False
+        self.window_bytes = 0
+        """What the decoder keeps of the content to go back to: its window, or all of it if that is shorter."""
         if self.is_skippable:
             self._left = 8 + int.from_bytes(head[4:8], "little")
         else:
             flags = head[4] if len(head) > 4 else 0
             is_single = flags >> 5 & 1
             self._has_checksum = bool(flags >> 2 & 1)
-            self._left = 5 + (not is_single) + (0, 1, 2, 4)[flags & 3] + (is_single, 2, 4, 8)[flags >> 6]
+            descriptor = 0 if is_single or len(head) < 6 else head[5]
+            size_bytes = (is_single, 2, 4, 8)[flags >> 6]
+            self._left = 5 + (not is_single) + (0, 1, 2, 4)[flags & 3] + size_bytes
+            content_bytes = int.from_bytes(head[self._left - size_bytes : self._left], "little") + 256 * (
+                size_bytes == 2
+            )
+            self.window_bytes = content_bytes if is_single else (8 + (descriptor & 7)) << (7 + (descriptor >> 3))
+            if size_bytes:
+                self.window_bytes = min(self.window_bytes, content_bytes)
         """Bytes before the next header of a block."""
         self._head = head
 
@@ -282,17 +330,13 @@ class Blocks:
         """Say what is lacking to decode the frame: memory for its window, or the dictionary that its head names."""
         if self.is_skippable or len(self._head) < 6:
             return None
-        flags, descriptor = self._head[4], self._head[5]
-        if flags & 3 and not has_dictionary:
+        if self._head[4] & 3 and not has_dictionary:
             return Reason("needs_dictionary")
-        if flags >> 5 & 1:  # as long as its content, which is not kept beside it
-            return None
-        window_bytes = (8 + (descriptor & 7)) << (7 + (descriptor >> 3))
         most = resource.getrlimit(resource.RLIMIT_DATA)[0]
-        needed_bytes = window_bytes + BESIDE_WINDOW_BYTES
-        if window_bytes <= ZSTD_WINDOW_BYTES or most == resource.RLIM_INFINITY or needed_bytes <= most:
+        needed_bytes = MOST_LONG_WINDOWS * self.window_bytes + BESIDE_WINDOW_BYTES
+        if self.window_bytes <= ZSTD_WINDOW_BYTES or most == resource.RLIM_INFINITY or needed_bytes <= most:
             return None
-        return Reason("long_window", {"window": window_bytes >> 20, "memory": needed_bytes >> 20})
+        return Reason("long_window", {"window": self.window_bytes >> 20, "memory": needed_bytes >> 20})
 
     def read(self, size: int = -1) -> bytes:
         """Return at most `size` bytes, and nothing behind the frame or its damage."""

@@ -220,6 +220,8 @@ def read_span(ref: Ref, limit_bytes: int) -> tuple[bytes, int]:
         content = read_fully(stream, min(size, limit_bytes + 1))
     except OSError as error:
         raise refusal(ref.source, error) from error
+    if not content and ref.length > 0 and (damage := lost(stream, ref)):
+        raise SourceError(replace(damage[-1], code="unreadable"))
     return content[:limit_bytes], len(content) if len(content) < min(size, limit_bytes + 1) else size
 
 
