@@ -177,3 +177,30 @@ def test_elements_are_the_same_however_the_file_is_cut_into_chunks(monkeypatch: 
         monkeypatch.setattr("tui.sources.parsing.lines.CHUNK_BYTES", size)
         spans = elements(io.BytesIO(content), b"item")
         assert [content[start : start + length] for start, length in spans] == expected
+
+
+@pytest.mark.parametrize(
+    ("feed", "entry", "content", "link"),
+    [
+        ("", "", "", "http://e.org/2021/pic.html"),
+        ("http://e.org/b/", "", "", "http://e.org/b/pic.html"),
+        ("http://e.org/b/", "c/", "", "http://e.org/b/c/pic.html"),
+        ("http://e.org/b/", "", "http://img.example.org/", "http://img.example.org/pic.html"),
+        ("", "", "/img/", "http://e.org/img/pic.html"),
+    ],
+)
+def test_links_in_an_entry_are_relative_to_what_the_feed_says(
+    tmp_path: Path, feed: str, entry: str, content: str, link: str
+) -> None:
+    base = {
+        name: f' xml:base="{value}"' if value else "" for name, value in (("f", feed), ("e", entry), ("c", content))
+    }
+    links = "".join(f'<li><a href="pic.html">The rain in the mountains, day {day}</a></li>' for day in range(4))
+    source = (
+        f'<feed xmlns="http://www.w3.org/2005/Atom"{base["f"]}><title>News</title><entry{base["e"]}><title>Rain</title>'
+        f'<link href="http://e.org/2021/rain.html"/><content type="xhtml"{base["c"]}><ul>{links}</ul></content></entry></feed>'
+    )
+    _, ref = scan(tmp_path / "a.xml", source.encode())
+    document = load(ref)
+    assert document.url == "http://e.org/2021/rain.html"
+    assert {headline.url for headline in document.headlines} == {link}

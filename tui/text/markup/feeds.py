@@ -65,6 +65,8 @@ class FeedEntry:
     """HTML; empty: there is none."""
     summary: str = ""
     """HTML."""
+    base: str = ""
+    """What links in the content are relative to, if that is not the address."""
     more: Mapping[str, Any] = field(default_factory=dict)
     """What else is told: id, enclosures, comments."""
 
@@ -134,7 +136,8 @@ def entry(element: str, of: Setting) -> FeedEntry:
 def page_of(said: FeedEntry, language: str = "") -> str:
     """Return an entry as a page of HTML."""
     lang = f' lang="{escape(language)}"' if language else ""
-    base = f'<base href="{escape(said.link)}">' if said.link else ""
+    address = _joined(said.link, said.base) or said.link
+    base = f'<base href="{escape(address)}">' if address else ""
     content = said.content or said.summary
     heading = _element("h1", said.title)
     return f"<html{lang}><head>{_element('title', said.title)}{base}</head><body><article>{heading}<div>{content}</div></article></body></html>"
@@ -283,7 +286,8 @@ def _of_children(children: list[_Child], here: Setting) -> FeedEntry:
         texts, "pubdate", "published", "dcterms:issued", "issued", "dc:date", "date", "created", "dcterms:created"
     )
     updated = _first(texts, "updated", "modified", "dcterms:modified", "lastbuilddate")
-    content = _markup(children, "content:encoded", "content", "xhtml:body", "body", "fullitem")
+    whole = _first_of(children, "content:encoded", "content", "xhtml:body", "body", "fullitem")
+    brief = _first_of(children, "description", "summary", "subtitle", "tagline", "dc:description", "itunes:summary")
     return FeedEntry(
         title=_first(texts, "title", "dc:title", "media:title"),
         link=_joined(here.base, _link(texts, links, children)),
@@ -291,8 +295,9 @@ def _of_children(children: list[_Child], here: Setting) -> FeedEntry:
         updated=iso(updated),
         authors=_unique(_author(content) for name, _, content in children if name in _AUTHORS),
         tags=_unique(_tag(each, content) for name, each, content in children if name in ("category", "dc:subject")),
-        content=content,
-        summary=_markup(children, "description", "summary", "subtitle", "tagline", "dc:description", "itunes:summary"),
+        content=_markup(whole),
+        summary=_markup(brief),
+        base=_joined(here.base, (whole if whole[2] else brief)[1].get("xml:base", "")) or here.base,
         more=_more(texts, children),
     )
 
@@ -356,17 +361,21 @@ def _more(texts: Mapping[str, str], children: list[_Child]) -> dict[str, Any]:
     return {key: value for key, value in told.items() if value}
 
 
-def _markup(children: list[_Child], *names: str) -> str:
-    """The HTML of the first of these elements that has any text."""
-    for wanted in names:
-        for name, attributes, content in children:
-            if name == wanted and content.strip():
-                kind = attributes.get("type", "").lower()
-                if kind in ("text", "text/plain"):
-                    return f"<p>{escape(_unwrapped(content).strip())}</p>"
-                is_inline = _is_inline(attributes) or name.endswith("body")
-                return _without_prefixes(content) if is_inline else _unwrapped(content)
-    return ""
+_NOTHING: _Child = ("", {}, "")
+
+
+def _first_of(children: list[_Child], *names: str) -> _Child:
+    """The first of these elements that has any text; the names say which one is sought before others."""
+    return next((child for wanted in names for child in children if child[0] == wanted and child[2].strip()), _NOTHING)
+
+
+def _markup(child: _Child) -> str:
+    """The HTML of an element."""
+    name, attributes, content = child
+    if attributes.get("type", "").lower() in ("text", "text/plain"):
+        return f"<p>{escape(_unwrapped(content).strip())}</p>"
+    is_inline = _is_inline(attributes) or name.endswith("body")
+    return _without_prefixes(content) if is_inline else _unwrapped(content)
 
 
 def _is_inline(attributes: Mapping[str, str]) -> bool:
