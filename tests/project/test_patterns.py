@@ -39,6 +39,8 @@ SAMPLES: patterns.Samples = {
 ADVANCING = {
     "tui.choosing.expression:_TOKEN": "each token begins where the last one ended, and what is none ends the reading",
     "tui.sources.parsing.http_message:_CHUNK": "each chunk begins behind the last one, and what is none ends the reading",
+    "tui.text.markup.feeds:_KEY": "each member of an object begins where the last one ended, and what is none ends the reading",
+    "tui.text.markup.feeds:_NEXT": "each member of a list begins where the last one ended, and what is none ends the reading",
     "tui.text.mending.trace:__init__": "how far a run of tags and blanks goes is kept",
 }
 """Where patterns are matched from place to place, and no place is passed twice."""

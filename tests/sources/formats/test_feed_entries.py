@@ -204,3 +204,30 @@ def test_links_in_an_entry_are_relative_to_what_the_feed_says(
     document = load(ref)
     assert document.url == "http://e.org/2021/rain.html"
     assert {headline.url for headline in document.headlines} == {link}
+
+
+def test_a_json_feed_that_is_cut_shows_what_there_is_of_it(tmp_path: Path) -> None:
+    content = json.dumps(JSON_FEED).encode()
+    for end in range(content.index(b"It rained") + 9, len(content)):
+        whole, first, *_ = scan(tmp_path / "a.json", content[:end])
+        document = load(whole)
+        assert document.title == "Gazette"
+        assert document.headlines[0].title == "Rain"
+        assert "It rained" in load(first).text
+
+
+@pytest.mark.parametrize(
+    ("source", "is_feed"),
+    [
+        ('{"authors": [{"name": "Ann"}], "version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1"}]}', True),
+        ('{"items": [{"authors": [{"name": "Ann"}], "content_html": "Rain", "id": "1"}], "version": ""}', True),
+        ('{"items": [{"text": "Rain"}], "version": "1"}', False),
+        ('{"content_html": "Rain", "items": [{"text": "Rain"}]}', False),
+        ('{"text": "\\"version\\": \\"https://jsonfeed.org/version/1\\""}', False),
+        ('[{"version": "https://jsonfeed.org/version/1"}]', False),
+    ],
+)
+def test_a_json_feed_is_told_by_its_version_or_its_entries(tmp_path: Path, source: str, is_feed: bool) -> None:
+    (tmp_path / "a.json").write_text(source, encoding="utf-8")
+    refs = [ref for ref in sources.scan([str(tmp_path / "a.json")], Tally()) if isinstance(ref, Ref)]
+    assert {ref.format for ref in refs} == {"feed" if is_feed else "jsonl"}

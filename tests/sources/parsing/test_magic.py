@@ -13,7 +13,7 @@ import pytest
 from tui.sources.base import Head
 from tui.sources.formats.archive import is_zip
 from tui.sources.parsing.http_message import media_of
-from tui.sources.parsing.magic import _is_wide_text, binary_kind, is_feed, is_html, is_utf16
+from tui.sources.parsing.magic import _is_wide_text, binary_kind, is_html, is_utf16
 
 
 @pytest.mark.parametrize(
@@ -208,11 +208,6 @@ def test_one_column_of_utf_16_holds_little_else_than_high_bytes(low: bytes, high
 )
 def test_tags_make_html_where_they_stand_near_enough_to_the_start(name: str, start: bytes, expected: bool) -> None:
     assert is_html(Head(name, start)) is expected
-
-
-@pytest.mark.parametrize(("blanks", "expected"), [(400, True), (401, False)])
-def test_a_json_feed_states_its_version_near_the_start(blanks: int, expected: bool) -> None:
-    assert is_feed(b"{" + b" " * blanks + b'"version": "https://jsonfeed.org/version/1"}') is expected
 
 
 @pytest.mark.parametrize(("blanks", "media"), [(4082, "text/html"), (4083, "text/plain")])

@@ -230,7 +230,9 @@ _FEED = re.compile(
 _DECLARED = re.compile(
     rb"(?:\s++|<\?[^>]*+>|<!--.*?-->|<!doctype\s++(?!html)[^<>\[]*+(?:\[[^\]]*+\]\s*+)?>)++", re.DOTALL | re.IGNORECASE
 )
-_JSON_FEED = re.compile(rb'\s*\{[^{}]{0,400}"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org')
+_JSON_FEED = re.compile(rb'"version"\s*+:\s*+"https?:\\?/\\?/(?:www\.)?jsonfeed\.org')
+_JSON_ENTRIES = re.compile(rb'"items"\s*+:\s*+\[\s*+\{')
+_JSON_CONTENT = re.compile(rb'"content_(?:html|text)"\s*+:')
 
 
 def is_feed(start: bytes) -> bool:
@@ -242,7 +244,10 @@ def is_feed(start: bytes) -> bool:
     start = _ascii(start)
     declared = _DECLARED.match(start)
     rest = start[declared.end() :] if declared else start
-    return bool(_FEED.match(rest) or _JSON_FEED.match(rest))
+    if not rest.lstrip().startswith(b"{"):
+        return bool(_FEED.match(rest))
+    entries = _JSON_ENTRIES.search(rest)  # some write the version behind them
+    return bool(_JSON_FEED.search(rest) or (entries and _JSON_CONTENT.search(rest, entries.end())))
 
 
 def _ascii(start: bytes) -> bytes:

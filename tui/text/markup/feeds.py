@@ -116,11 +116,7 @@ def entry(element: str, of: Setting) -> FeedEntry:
     FeedEntry(title='Rain & wind', link='/1', date='2021-03-05T06:07:08-05:00', ...)
     """
     if element.lstrip().startswith("{"):
-        try:
-            item = json.loads(element)
-        except (ValueError, RecursionError):
-            item = {}
-        return _of_object(item if isinstance(item, dict) else {})
+        return _of_object(_object(element))
     opening = _TOKEN.match(element.lstrip())
     if opening is None:
         return FeedEntry()
@@ -455,16 +451,53 @@ def _outline(said: Mapping[str, str]) -> FeedEntry:
 
 
 def _of_json(source: str) -> tuple[FeedEntry, Iterator[FeedEntry]]:
-    try:
-        feed = json.loads(source.lstrip("\ufeff"))
-    except (ValueError, RecursionError):
-        feed = {}
-    feed = feed if isinstance(feed, dict) else {}
+    feed = _object(source)
     items = feed.get("items")
     head = FeedEntry(
         _string(feed, "title"), _string(feed, "home_page_url"), summary=escape(_string(feed, "description"))
     )
     return head, (_of_object(item) for item in (items if isinstance(items, list) else []) if isinstance(item, dict))
+
+
+def _object(source: str) -> dict[str, Any]:
+    value = _as_far_as_it_goes(source.lstrip("\ufeff \t\r\n"), 0)
+    return value if isinstance(value, dict) else {}
+
+
+_JSON = json.JSONDecoder(strict=False)
+_KEY = re.compile(r'[\s,]*+("(?:[^"\\]|\\.)*+")\s*+:\s*+', re.DOTALL)
+_NEXT = re.compile(r"[\s,]*+")
+_HALF_ESCAPE = re.compile(r"(?<!\\)((?:\\\\)*+)\\(?:u[0-9A-Fa-f]{0,3})?\Z")
+_DEEPEST = 4
+"""Feed, entries, entry, and what is in it."""
+
+
+def _as_far_as_it_goes(source: str, at: int, depth: int = 0) -> Any:
+    """Return the value of JSON at a place; one that is cut or damaged up to there.
+
+    >>> _as_far_as_it_goes('{"a": "x", "items": [{"b": 1}, {"c": "Rain and wi', 0)
+    {'a': 'x', 'items': [{'b': 1}, {'c': 'Rain and wi'}]}
+    """
+    try:
+        return _JSON.raw_decode(source, at)[0]
+    except (ValueError, RecursionError):
+        if depth == _DEEPEST:
+            return None
+    if source.startswith('"', at):
+        try:
+            return json.loads(_HALF_ESCAPE.sub(r"\1", source[at:]) + '"', strict=False)
+        except ValueError:
+            return ""
+    is_list, at = source.startswith("[", at), at + 1
+    members: dict[Any, Any] = {}
+    while step := _NEXT.match(source, at) if is_list else _KEY.match(source, at):
+        name, at = len(members) if is_list else json.loads(step[1], strict=False), step.end()
+        try:
+            members[name], at = _JSON.raw_decode(source, at)
+        except (ValueError, RecursionError):
+            members[name] = _as_far_as_it_goes(source, at, depth + 1)
+            break
+    return [*members.values()] if is_list else members
 
 
 def _of_object(item: Mapping[str, Any]) -> FeedEntry:
