@@ -231,3 +231,44 @@ def test_a_json_feed_is_told_by_its_version_or_its_entries(tmp_path: Path, sourc
     (tmp_path / "a.json").write_text(source, encoding="utf-8")
     refs = [ref for ref in sources.scan([str(tmp_path / "a.json")], Tally()) if isinstance(ref, Ref)]
     assert {ref.format for ref in refs} == {"feed" if is_feed else "jsonl"}
+
+
+@pytest.mark.parametrize(
+    ("source", "authors"),
+    [
+        (
+            (
+                '<feed xmlns="http://www.w3.org/2005/Atom"><title>News</title><author><name>Ann</name><email>a@e.org</email></author>'
+                "<entry><title>Rain</title></entry><entry><title>Wind</title><author><name>Bo</name></author></entry></feed>"
+            ),
+            [["Ann"], ["Bo"]],
+        ),
+        (
+            (
+                '<feed xmlns="http://www.w3.org/2005/Atom"><title>News</title>'
+                "<entry><title>Rain</title></entry><entry><title>Wind</title><author><name>Bo</name></author></entry></feed>"
+            ),
+            [None, ["Bo"]],
+        ),
+        (
+            (
+                '<rss version="2.0"><channel><managingEditor>ed@e.org (Ed)</managingEditor><item><title>Rain</title></item>'
+                "<item><title>Wind</title><author>bo@e.org (Bo)</author></item></channel></rss>"
+            ),
+            [None, ["Bo"]],
+        ),
+        (
+            (
+                '{"version": "https://jsonfeed.org/version/1", "author": {"name": "Ann"}, "items": [{"id": "1", "content_text": "Rain"},'
+                '{"id": "2", "content_text": "Wind", "author": {"name": "Bo"}}]}'
+            ),
+            [["Ann"], ["Bo"]],
+        ),
+    ],
+)
+def test_an_entry_that_names_nobody_is_by_the_author_of_its_feed(
+    tmp_path: Path, source: str, authors: list[list[str] | None]
+) -> None:
+    _, *entries = scan(tmp_path / "feed.xml", source.encode())
+    told = [load(ref).metadata.get("author") for ref in entries]
+    assert [each and each.value for each in told] == authors

@@ -87,26 +87,35 @@ class Setting:
     base: str = ""
     """What links are relative to, as far as the feed tells."""
     language: str = ""
+    authors: tuple[str, ...] = ()
+    """Of Atom and JSON feeds: who wrote the entries that name nobody."""
 
 
 def setting(head: str) -> Setting:
     """Return what the start of a feed says.
 
     >>> setting('<a:feed xmlns:a="http://www.w3.org/2005/Atom" xml:base="http://e.org/x" xml:lang="en">')
-    Setting(spaces={'a': ''}, base='http://e.org/x', language='en')
+    Setting(spaces={'a': ''}, base='http://e.org/x', language='en', authors=())
     """
+    if head.lstrip("\ufeff \t\r\n").startswith("{"):
+        feed = _object(head)
+        return Setting(language=_string(feed, "language"), authors=_people(feed))
     root: dict[str, str] = {}
+    outside = ""
     for match in _TOKEN.finditer(head):
         if match["name"]:
             root |= _attributes(match["rest"])
             if not match["name"].lower().endswith("rdf"):
+                outside = head[match.end() :] if match["name"].lower().endswith("feed") else ""
                 break
     spaces = {
         key.partition(":")[2]: _SPACES.get(value.lower().rstrip("/#"), key.partition(":")[2])
         for key, value in root.items()
         if key == "xmlns" or key.startswith("xmlns:")
     }
-    return Setting(spaces, root.get("xml:base", ""), root.get("xml:lang", ""))
+    here = Setting(spaces, root.get("xml:base", ""), root.get("xml:lang", ""))
+    first = next(_entries(outside), (len(outside), 0))[0]
+    return replace(here, authors=_authors(_children(outside[:first], here))) if first else here
 
 
 def entry(element: str, of: Setting) -> FeedEntry:
@@ -116,7 +125,8 @@ def entry(element: str, of: Setting) -> FeedEntry:
     FeedEntry(title='Rain & wind', link='/1', date='2021-03-05T06:07:08-05:00', ...)
     """
     if element.lstrip().startswith("{"):
-        return _of_object(_object(element))
+        made = _of_object(_object(element))
+        return made if made.authors else replace(made, authors=of.authors)
     opening = _TOKEN.match(element.lstrip())
     if opening is None:
         return FeedEntry()
@@ -125,6 +135,7 @@ def entry(element: str, of: Setting) -> FeedEntry:
     end = element.rfind("</")
     lead = len(element) - len(element.lstrip()) + opening.end()
     made = _of_children(_children(element[lead : end if end > lead else None], here), here)
+    made = made if made.authors else replace(made, authors=of.authors)
     about = own.get("rdf:about", "")
     return made if made.link or not about.startswith("http") else replace(made, link=about)
 
@@ -289,7 +300,7 @@ def _of_children(children: list[_Child], here: Setting) -> FeedEntry:
         link=_joined(here.base, _link(texts, links, children)),
         date=iso(published or updated),
         updated=iso(updated),
-        authors=_unique(_author(content) for name, _, content in children if name in _AUTHORS),
+        authors=_authors(children),
         tags=_unique(_tag(each, content) for name, each, content in children if name in ("category", "dc:subject")),
         content=_markup(whole),
         summary=_markup(brief),
@@ -309,6 +320,10 @@ def _out_of_base64(attributes: Mapping[str, str], content: str) -> str:
 
 
 _AUTHORS = ("author", "dc:creator", "itunes:author", "managingeditor")
+
+
+def _authors(children: list[_Child]) -> tuple[str, ...]:
+    return _unique(_author(content) for name, _, content in children if name in _AUTHORS)
 
 
 def _first(texts: Mapping[str, str], *names: str) -> str:
@@ -502,7 +517,6 @@ def _as_far_as_it_goes(source: str, at: int, depth: int = 0) -> Any:
 
 def _of_object(item: Mapping[str, Any]) -> FeedEntry:
     text = _string(item, "content_text")
-    people = item.get("authors") if isinstance(item.get("authors"), list) else [item.get("author")]
     tags, files = item.get("tags"), item.get("attachments")
     enclosures = [_string(each, "url") for each in files if isinstance(each, dict)] if isinstance(files, list) else []
     identifier = _string(item, "id")
@@ -511,7 +525,7 @@ def _of_object(item: Mapping[str, Any]) -> FeedEntry:
         link=_string(item, "url") or _string(item, "external_url"),
         date=iso(_string(item, "date_published") or _string(item, "date_modified")),
         updated=iso(_string(item, "date_modified")),
-        authors=_unique(_string(each, "name") for each in people or [] if isinstance(each, dict)),
+        authors=_people(item),
         tags=_unique(each for each in (tags if isinstance(tags, list) else []) if isinstance(each, str)),
         content=_string(item, "content_html")
         or "".join(f"<p>{escape(line)}</p>" for line in text.split("\n") if line.strip()),
@@ -520,6 +534,13 @@ def _of_object(item: Mapping[str, Any]) -> FeedEntry:
             key: value for key, value in {"id": identifier, "enclosures": [*filter(None, enclosures)]}.items() if value
         },
     )
+
+
+def _people(item: Mapping[str, Any]) -> tuple[str, ...]:
+    """Who wrote an object of a JSON feed, of version 1.1 or 1."""
+    people = item.get("authors")
+    people = people if isinstance(people, list) else [item.get("author")]
+    return _unique(_string(each, "name") for each in people if isinstance(each, dict))
 
 
 def _string(table: Mapping[str, Any], name: str) -> str:
