@@ -272,3 +272,26 @@ def test_an_entry_that_names_nobody_is_by_the_author_of_its_feed(
     _, *entries = scan(tmp_path / "feed.xml", source.encode())
     told = [load(ref).metadata.get("author") for ref in entries]
     assert [each and each.value for each in told] == authors
+
+
+@pytest.mark.parametrize(
+    ("entry", "is_cut"),
+    [
+        ("<item><description>Rain</description></item>", False),
+        ("<item><description>Rain</description></ITEM >\n", False),
+        ("<item/>", False),
+        ("<item><description>Rain</description>", True),
+        ("<item><description>Rain</desc", True),
+        ("<item><description><![CDATA[<item>Rain</item>", True),
+    ],
+)
+def test_an_entry_without_an_end_says_so(tmp_path: Path, entry: str, is_cut: bool) -> None:
+    _, ref = scan(tmp_path / "a.xml", f'<rss version="2.0"><channel>{entry}'.encode())
+    assert ("content_damaged" in [problem.code for problem in load(ref).problems]) is is_cut
+
+
+def test_a_cut_object_of_a_json_feed_says_so(tmp_path: Path) -> None:
+    content = json.dumps(JSON_FEED).encode()
+    for end, codes in ((None, []), (-3, ["content_damaged"]), (-30, ["content_damaged"])):
+        *_, ref = scan(tmp_path / "a.json", content[:end])
+        assert [problem.code for problem in load(ref).problems] == codes

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from tui.core.files import is_address
 from tui.core.model import Charset, Item, Limits, Options, Ref
 from tui.core.page import ENTRY_MEDIA, FEED_MEDIA, RawPage
-from tui.core.problems import Problem
+from tui.core.problems import Problem, Reason
 from tui.core.shelf import Run
 from tui.core.values import replace
 from tui.sources.base import Format, Head
 from tui.sources.parsing.json_spans import listed
 from tui.sources.parsing.lines import in_columns, runs
 from tui.sources.parsing.magic import is_feed
-from tui.sources.parsing.pages import bounds, problem_in, read_file
+from tui.sources.parsing.pages import bounds, damaged_content, problem_in, read_file
 from tui.sources.parsing.wording import byte_order, characters
 from tui.sources.parsing.xml_spans import elements
 from tui.sources.streams.opening import damaged_rows, kept_content, once_a_stream, open_content, read_span
@@ -74,7 +74,7 @@ def read(ref: Ref, limits: Limits, options: Options = _DEFAULT) -> RawPage:
         title=said.title or None,
         record=_record(said),
         markup=page_of(said, here.language),
-        problems=(*bounds(ref, len(stored), size), *_summary_only(ref, said)),
+        problems=(*bounds(ref, len(stored), size), *_shortcomings(ref, said, is_clipped=len(stored) < size)),
     )
 
 
@@ -118,8 +118,11 @@ def _record(said: "FeedEntry") -> dict[str, Any]:
     return {key: value for key, value in record.items() if value}
 
 
-def _summary_only(ref: Ref, said: "FeedEntry") -> tuple[Problem, ...]:
-    return () if said.is_whole else (problem_in(ref, "summary_only", url=said.link or "-"),)
+def _shortcomings(ref: Ref, said: "FeedEntry", *, is_clipped: bool) -> Iterator[Problem]:
+    if not said.has_end and not is_clipped:
+        yield damaged_content(ref, Reason("entry_cut"))
+    if not said.is_whole:
+        yield problem_in(ref, "summary_only", url=said.link or "-")
 
 
 FORMAT = Format("feed", 8, claims, scan, read, read_as=read)

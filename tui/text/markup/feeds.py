@@ -27,6 +27,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _ENTRY = re.compile(r"(?:[\w.-]++:)?(?:item|entry|url|sitemap)\Z", re.IGNORECASE)
+_LAST_TAG = re.compile(r"</([\w.:-]++)\s*+>\s*+\Z")
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)(?:\]\]>|\Z)", re.DOTALL)
 _TAG = re.compile(r"<!--.*?(?:-->|\Z)|<[^<>]{0,2000}>", re.DOTALL)
 _SILENT = re.compile(r"<(script|style)\b.*?(?:</\1\s*+>|\Z)", re.DOTALL | re.IGNORECASE)
@@ -69,6 +70,8 @@ class FeedEntry:
     """What links in the content are relative to, if that is not the address."""
     more: Mapping[str, Any] = field(default_factory=dict)
     """What else is told: id, enclosures, comments."""
+    has_end: bool = True
+    """It isn't cut, as far as its own element or object can tell."""
 
     @property
     def is_whole(self) -> bool:
@@ -125,7 +128,7 @@ def entry(element: str, of: Setting) -> FeedEntry:
     FeedEntry(title='Rain & wind', link='/1', date='2021-03-05T06:07:08-05:00', ...)
     """
     if element.lstrip().startswith("{"):
-        made = _of_object(_object(element))
+        made = replace(_of_object(_object(element)), has_end=_is_whole(element))
         return made if made.authors else replace(made, authors=of.authors)
     opening = _TOKEN.match(element.lstrip())
     if opening is None:
@@ -135,6 +138,10 @@ def entry(element: str, of: Setting) -> FeedEntry:
     end = element.rfind("</")
     lead = len(element) - len(element.lstrip()) + opening.end()
     made = _of_children(_children(element[lead : end if end > lead else None], here), here)
+    is_in_cdata = element.rfind("<![CDATA[") > element.rfind("]]>")
+    closing = _LAST_TAG.match(element, end) if end >= 0 and not is_in_cdata else None
+    has_end = opening[0].endswith("/>") or (closing is not None and closing[1].lower() == opening["name"].lower())
+    made = replace(made, has_end=has_end)
     made = made if made.authors else replace(made, authors=of.authors)
     about = own.get("rdf:about", "")
     return made if made.link or not about.startswith("http") else replace(made, link=about)
@@ -477,6 +484,14 @@ def _of_json(source: str) -> tuple[FeedEntry, Iterator[FeedEntry]]:
 def _object(source: str) -> dict[str, Any]:
     value = _as_far_as_it_goes(source.lstrip("\ufeff \t\r\n"), 0)
     return value if isinstance(value, dict) else {}
+
+
+def _is_whole(source: str) -> bool:
+    try:
+        _JSON.raw_decode(source.lstrip())
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 _JSON = json.JSONDecoder(strict=False)
