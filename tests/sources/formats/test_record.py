@@ -116,6 +116,21 @@ def made(record: dict[str, Any], fields: Fields = ()) -> RawPage:
             None,
             {"metadata"},
         ),
+        (
+            "wordpress",
+            {"id": 1, "link": "u", "title": {"rendered": "T"}, "content": {"rendered": "x"}},
+            "u",
+            None,
+            {"id", "title"},
+        ),
+        ("capitals", {"Id": 1, "Title": "T", "Text": "x", "URL": "u"}, "u", None, {"Id"}),
+        (
+            "known names count before those in capitals",
+            {"Text": "X", "text": "x", "TEXT": 1},
+            None,
+            None,
+            {"Text", "TEXT"},
+        ),
         ("no langchain", {"page_content": "x", "metadata": {"source": "a.txt"}}, None, None, {"metadata"}),
         *((name, {name: "x"}, None, None, set()) for name in ("story", "passage", "document", "\u5168\u6587")),
     ],
@@ -135,6 +150,10 @@ def test_the_fields_of_common_corpora_are_known(
         (
             {"messages": [{"role": "user", "content": "Rain?"}, {"role": "assistant", "content": "Yes."}]},
             "user: Rain?\n\nassistant: Yes.",
+        ),
+        (
+            {"messages": [{"from": "Ann", "text": ["It is ", {"type": "bold", "text": "raining"}, "."]}]},
+            "Ann: It is raining.",
         ),
         (
             {"messages": [{"role": "user", "content": [{"type": "text", "text": "Rain?"}, {"type": "image"}]}]},
@@ -185,6 +204,13 @@ def test_talk_is_told_with_who_spoke(record: dict[str, Any], text: str) -> None:
 )
 def test_what_is_no_talk_is_no_text(record: dict[str, Any]) -> None:
     assert [problem.code for problem in made(record).problems] == ["no_text_field"]
+
+
+def test_a_name_in_capitals_may_be_the_users() -> None:
+    record = {"Text": "x", "Body": "y", "Title": "T"}
+    for fields, told in (((), ("x", "T")), ((("body", "Body"),), ("y", "T")), ((("title", "Text"),), ("y", "x"))):
+        page = made(record, fields=fields)
+        assert (page.payload.decode(), page.title) == told
 
 
 def test_the_users_word_on_a_field_goes_before_names() -> None:

@@ -95,6 +95,7 @@ def page(
     Text that the record holds as bytes is decoded as a page is. Without text in it, the record is shown as it is `stored`.
     `place` names the record for messages; the strings of it were read as the wording says that they are `of`.
     """
+    record = _respelled(record, options)
     names = dict(options.fields) or batch_rows.names(record)
     body_names = (names["body"],) if "body" in names else BODY_FIELDS
     body, body_fields = _body(record, body_names)
@@ -185,6 +186,7 @@ class NamedFields:
         """Return the fields of a record that holds text as text; None: it has to be read to know them."""
         if not isinstance(record, dict) or bytes in map(type, record.values()):
             return None
+        record = _respelled(record, options)
         of_batch = {} if options.fields else batch_rows.names(record)
         names = dict(options.fields) or of_batch
         body, body_fields = _body(record, (names["body"],) if "body" in names else BODY_FIELDS)
@@ -283,6 +285,8 @@ def _content(value: Any) -> str | bytes | None:
             return None
     if isinstance(value, list):
         return _joined(value)
+    if isinstance(value, Mapping) and isinstance(value.get("rendered"), str):  # WordPress
+        return str(value["rendered"])
     return value if isinstance(value, str | bytes) else None
 
 
@@ -306,8 +310,9 @@ def _spoken(turn: Any) -> str | None:
         return "\n\n".join(f"{who}: {said}" for who, said in turn.items() if who in ROLES)
     said = next((turn[name] for name in SPEECHES if turn.get(name) is not None), turn.get("tool_calls"))
     if isinstance(said, list):
-        texts = [part.get("text") for part in said if isinstance(part, Mapping)]
-        said = "\n".join(text for text in texts if isinstance(text, str)) or _line(said)
+        texts = [part.get("text") if isinstance(part, Mapping) else part for part in said]
+        is_one_line = any(isinstance(part, str) for part in said)  # Telegram: what is bold in it is an object
+        said = ("" if is_one_line else "\n").join(text for text in texts if isinstance(text, str)) or _line(said)
     who = _speaker(turn)
     if said is None or not (who or isinstance(said, str)):
         return None
@@ -336,7 +341,26 @@ def _told(record: Mapping[str, Any]) -> tuple[str, tuple[str, ...]] | None:
 
 def has_text(record: Mapping[str, Any]) -> bool:
     """Say whether a page can be made of a record without the user's word, be it wrapped in others or not."""
+    record = _respelled(record)
     return _body(record, BODY_FIELDS)[0] is not None or bool(_way_to_text(record))
+
+
+_KNOWN = frozenset((*BODY_FIELDS, *TITLE_FIELDS, *URL_FIELDS, *FETCHED_FIELDS))
+
+
+def _respelled(record: Mapping[str, Any], options: Options = _DEFAULT) -> Mapping[str, Any]:
+    """A record with names that are known but for their capitals as they are known (Title, URL), except those that the user has named."""
+    if (names := "".join(record)) == names.lower():
+        return record
+    meant = {name.partition(".")[0] for _, name in options.fields}
+    made: dict[str, Any] = {}
+    for name, value in record.items():
+        known = name.lower()
+        is_known = (
+            known in _KNOWN and name not in _KNOWN and known not in record and known not in made and name not in meant
+        )
+        made[known if is_known else name] = value
+    return made
 
 
 def _way_to_text(record: Mapping[str, Any]) -> tuple[str, ...]:

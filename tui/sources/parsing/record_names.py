@@ -26,7 +26,16 @@ SPEECHES = ("content", "value", "text", "utterance", "message", "内容", "內�
 ROLES = frozenset({"human", "user", "assistant", "system", "gpt", "bot", "Human", "Assistant", "MOSS"})
 """Speakers whose names are those of the fields that hold what they say: MOSS, BELLE."""
 TITLE_FIELDS = (
-    *("title", "headline", "name", "article_title", "page_title", "metadata.title", "meta.title"),
+    *(
+        "title",
+        "headline",
+        "name",
+        "article_title",
+        "page_title",
+        "metadata.title",
+        "meta.title",
+        "title.rendered",
+    ),  # WordPress
     *("标题", "標題", "題目", "题目", "タイトル", "제목"),
 )
 URL_FIELDS = (

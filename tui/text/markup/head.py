@@ -48,7 +48,7 @@ _RECORD_KEYS: dict[str, tuple[str, ...]] = {
     "date": (
         "date", "published", "publish_date", "date_publish", "pubdate", "published_at", "time", "created",
         "published_date", "publishedTime", "datePublished", "pub_date", "publish_time", "published_time", "post_time",
-        "created_at", "created_utc", "日期", "发布时间", "發布時間", "发布日期", "發布日期", "发表时间", "時間", "时间", "公開日",
+        "created_at", "created_utc", "publishedAt", "date_published", "日期", "发布时间", "發布時間", "发布日期", "發布日期", "发表时间", "時間", "时间", "公開日",
     ),
     "author": ("author", "authors", "byline", "creator", "作者", "记者", "記者", "著者"),
     "source": ("source", "publisher", "source_name", "来源", "來源", "出处", "出處", "媒体", "媒體"),
