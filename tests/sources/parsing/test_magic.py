@@ -1,6 +1,7 @@
 """What a file is by its first bytes: each number that decides, from both sides."""
 
 import io
+import lzma
 import pickle
 import random
 import struct
@@ -90,6 +91,21 @@ def test_numbers_and_chance_are_binary(content: bytes) -> None:
         (b'{"text": "nbformat", "nbformat": 4}', ""),
         (b"\x04\x22\x4d\x18rain", "lz4_file"),
         (b"Obj\x01\x04\x16avro.schema", "avro_file"),
+        (b"{\\rtf1\\ansi It rained.}", "rtf_document"),
+        (b"{\\rtf is written so", ""),
+        (b"AT&TFORM\0\0\x01\0DJVM", "djvu_document"),
+        (b"AT&T forms", ""),
+        (lzma.compress(b"rain", format=lzma.FORMAT_ALONE), "lzma_file"),
+        (lzma.compress(b"rain", format=lzma.FORMAT_ALONE, preset=1), "lzma_file"),
+        (lzma.compress(b"rain", format=lzma.FORMAT_ALONE, preset=9), "lzma_file"),
+        ("]rain".encode("utf-32-le"), ""),
+        (b"\xff\x06\x00\x00sNaPpY\x01", "snappy_file"),
+        (bytes(8) + b"DUCK" + bytes(9), "duckdb_database"),
+        (b"A quick DUCK", ""),
+        (b"Rain" + bytes(56) + b"BOOKMOBI", "kindle_book"),
+        (b"Rain" + b" " * 56 + b"BOOKMOBI", ""),
+        (b"FEA1" + bytes(4) + b"rain", "old_feather"),
+        (b"FEA1 is how old Feather files begin", ""),
         (b"ZIM\x04\x06\0", "zim_archive"),
         (bytes(9), "nul_bytes"),
         (b"", ""),

@@ -36,6 +36,13 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"wOFF", "web_font"),
     (b"wOF2", "web_font"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "office_document"),
+    (b"{\\rtf1", "rtf_document"),
+    (b"AT&TFORM", "djvu_document"),
+    (b"\xff\x06\x00\x00sNaPpY", "snappy_file"),
+    *(
+        (b"\x5d\x00\x00" + size, "lzma_file")
+        for size in (b"\x10\x00", b"\x40\x00", b"\x80\x00", b"\x00\x01", b"\x00\x02", b"\x00\x04")
+    ),
     (b"II*\x00", "tiff_image"),
     (b"MM\x00*", "tiff_image"),
 )
@@ -43,9 +50,11 @@ _MEMBER_BYTES = 30
 """Of what stands before the name of a member of a zip archive."""
 _OFFICE_FOLDERS = (b"word/", b"xl/", b"ppt/", b"docProps/", b"customXml/")
 _WORD_MEMBER = re.compile(rb"PK\x03\x04.{26}word/", re.DOTALL)
-_SPELLED = ((b"ORC", "orc_file"), (b"PARE", "encrypted_parquet"))
+_SPELLED = ((b"ORC", "orc_file"), (b"PARE", "encrypted_parquet"), (b"FEA1", "old_feather"))
 """Signatures that words could begin with: there is a control among the next bytes of these files."""
 _SPELLED_BYTES = 16
+_INSIDE = ((8, b"DUCK", "duckdb_database"), (60, b"BOOKMOBI", "kindle_book"))
+"""Signatures that stand behind other bytes."""
 _NOTEBOOK = re.compile(rb'\s{0,99}\{\s{0,99}"(?:cells|metadata|nbformat|nbformat_minor|worksheets)"\s{0,99}:')
 _FIRST_BYTES = tuple(signature for signature, _ in _SIGNATURES)
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
@@ -81,6 +90,9 @@ def binary_kind(start: bytes) -> str:
         return _zip_kind(start) if start.startswith(b"PK\x03\x04") else named
     for mark, kind in _SPELLED:
         if start.startswith(mark) and _CONTROLS.search(start, len(mark), _SPELLED_BYTES):
+            return kind
+    for at, mark, kind in _INSIDE:
+        if start.startswith(mark, at) and b"\0" in start[:64]:
             return kind
     if _NOTEBOOK.match(start) and (b'"nbformat"' in start or b'"cell_type"' in start):
         return "notebook"
