@@ -1,10 +1,12 @@
 """SQLite databases: rows as pages, nothing written, damage."""
 
+import gzip
 import json
 import shutil
 import sqlite3
 import tempfile
 import zipfile
+import zlib
 from base64 import b64decode
 from contextlib import closing
 from hashlib import sha256
@@ -12,6 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 import pytest
+import zstandard
 from troubles import trouble
 
 from tui import loader, sources
@@ -104,6 +107,24 @@ def test_bytes_in_a_cell_are_a_page_and_stay_what_they_are(tmp_path: Path) -> No
     original = loader.source(Source(refs[1], Options()), Limits())
     assert (original.raw, original.text) == (PNG, "")
     assert b64decode(json.loads(original.record)["html"]["encoded"]) == PNG
+
+
+@pytest.mark.parametrize("packed", [gzip.compress(HTML), zlib.compress(HTML), zstandard.compress(HTML)])
+def test_a_page_that_a_crawler_has_compressed_in_a_cell_is_read(tmp_path: Path, packed: bytes) -> None:
+    path = write(tmp_path / "a.db", "CREATE TABLE pages (url TEXT, html BLOB)")
+    with closing(sqlite3.connect(path)) as database, database:
+        database.executemany("INSERT INTO pages VALUES ('u', ?)", [(packed,), (packed[:-9],), (packed[:2] + HTML,)])
+    (whole, cut, chance), _ = scan(path)
+    page = sources.read(whole, Limits())
+    assert (page.payload, page.problems) == (HTML, ())
+    assert b64decode(json.loads(sources.stored(whole, Limits()))["html"]["encoded"]) == packed
+    document = loader.load(whole, Options(), Limits())
+    assert (document.title, document.charset.name, document.sha256) == ("标题", "gb18030", sha256(HTML).hexdigest())
+    limited = sources.read(whole, Limits(page_bytes=9))
+    assert (limited.payload, limited.clipped > 0) == (HTML[:9], True)
+    if packed.startswith(b"\x1f\x8b"):
+        assert [problem.code for problem in sources.read(cut, Limits()).problems] == ["content_damaged"]
+    assert sources.read(chance, Limits()).payload == packed[:2] + HTML
 
 
 def left_by_a_killed_writer(tmp_path: Path, statement: str, *, journal: str) -> Path:

@@ -72,6 +72,30 @@ def decode(http: Http, body: bytes, cap_bytes: int) -> DecodedBody:
     return DecodedBody(content[:cap_bytes], len(content), reason or trouble)
 
 
+def unpacked(body: bytes, cap_bytes: int) -> tuple[bytes, Reason | None]:
+    """Undo the coding that a body starts with, as many crawlers keep pages in databases, and say what of it is broken.
+
+    One in no coding comes back as it is.
+
+    >>> import zlib
+    >>> unpacked(zlib.compress(b"rain"), 99), unpacked(b"x^rain", 99)
+    ((b'rain', None), (b'x^rain', None))
+    """
+    coding = next((name for name, starts in _STORED_IN.items() if body.startswith(starts)), "")
+    if not coding:
+        return body, None
+    content, reason = _capped(inflated(_pieces(body), [coding]), cap_bytes)
+    is_chance = not content or (coding == "deflate" and reason is not None)
+    return (body, None) if is_chance else (content, reason)
+
+
+_STORED_IN = {
+    "gzip": (b"\x1f\x8b\x08",),
+    "zstd": (b"\x28\xb5\x2f\xfd",),
+    "deflate": (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda"),
+}
+
+
 def join_chunks(body: bytes) -> tuple[bytes, Reason | None]:
     """Return the body without the marks of chunked transfer, and what is wrong with them; as it is if it has none.
 

@@ -14,6 +14,7 @@ from tui.core.records import field, moment
 from tui.core.values import replace
 from tui.sources.base import HEAD_BYTES, Format, Head
 from tui.sources.parsing import batch_rows
+from tui.sources.parsing.http_message import unpacked
 from tui.sources.parsing.magic import binary_kind, is_html
 from tui.sources.parsing.record_names import (
     ANSWERED,
@@ -107,6 +108,9 @@ def page(
         problems = (*problems, problem_in(ref, "no_text_field", place=place(), names=_some(body_names)))
         payload, charset = stored(), of.charset
     else:
+        if isinstance(body, bytes):
+            body, broken = unpacked(body, limits.page_bytes)
+            problems = (*problems, damaged_content(ref, broken)) if broken else problems
         payload, charset = _payload(body, of)
     if bytes in map(type, record.values()):
         record = _worded(record, body_field, options.charset)
