@@ -1,30 +1,41 @@
 """What a batch costs beside a bare pool of processes that run the same function: wall and processor time a page, in turn.
 
     python benchmarks/batch.py [--pages 2000 4000] [--rounds 3] [--workers 2] [--bytes 5000] [--shard-mb 4] [--daft]
+    python benchmarks/batch.py --poison 20 [--pages 20000] [--workers 2]
 
 Made-up pages of 5 kB, of which one in fifty is misread. Of several sizes the rows say how both grow: time a page, and the
 memory of all their processes together, at its most. With `--daft` it is the batch by Daft beside the same one without.
+
+With `--poison` so many of the pages hang: by how much the page behind each is late, and what the other workers get done meanwhile.
 """
 
 import argparse
 import contextlib
 import json
 import multiprocessing
+import os
 import random
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
+from typing import ClassVar, NamedTuple
 
 import psutil
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks import corpora
-from tui import loader
-from tui.batch import plan
+from tui import loader, sources
+from tui.batch import plan, run
+from tui.batch.folder import BatchFolder
+from tui.batch.run import Running
+from tui.batch.work import Made, OnPage, Worker
+from tui.choosing.recipe import Recipe
 from tui.core.answers import CorpusRow
 from tui.core.model import Item, Limits, Options
 from tui.export.corpus import USUAL, row
@@ -39,12 +50,16 @@ LOOK_S = 0.5
 """Seconds between two looks at memory and processor time."""
 
 
-def make(path: Path, pages: int, page_bytes: int = PAGE_BYTES) -> None:
-    """Write records of HTML, the same each time."""
+POISON = tuple("".join(f"<b id={n}><p>" for n in range(count)) for count in (14_000, 20_000))
+"""Markup that takes an HTML parser more time of the processor than a page may, and more memory."""
+
+
+def make(path: Path, pages: int, page_bytes: int = PAGE_BYTES, poison: frozenset[int] = frozenset()) -> None:
+    """Write records of HTML, the same each time, some of them `poison` by their ordinals."""
     chance = random.Random(1)
     with path.open("w", encoding="utf-8") as stream:
         for number in range(pages):
-            page = corpora.page(chance, page_bytes).decode()
+            page = POISON[number % 2] if number in poison else corpora.page(chance, page_bytes).decode()
             if not number % DAMAGED:
                 page = page.encode().decode("cp1252", "replace")
             stream.write(json.dumps({"html": page, "url": f"https://a.example/{number}"}) + "\n")
@@ -111,6 +126,97 @@ def measure(folder: Path, pages: int, given: argparse.Namespace) -> None:
     print(f"{pages:8,}{figures}")
 
 
+class Done(NamedTuple):
+    """A page that a worker has done."""
+
+    worker: int
+    ordinal: int
+    start_s: float
+    """Seconds when the worker began with it, which is when it was done with the one before."""
+    end_s: float
+    cpu_s: float
+    """Seconds of the processor that all processes have used by then; of one worker alone they are its own."""
+
+
+class ClockedWorker(Worker):
+    """Notes when each page was begun and done."""
+
+    pages: ClassVar[list[Done]] = []
+
+    def __init__(self, recipe: Recipe, on_page: OnPage) -> None:
+        self._left: Iterator[Item] = iter(())
+        self._since = 0.0
+
+        def noted(gravity: str) -> None:
+            now = time.perf_counter()
+            self.pages.append(Done(id(self), next(self._left).ordinal, self._since, now, spent()))
+            self._since = now
+            on_page(gravity)
+
+        super().__init__(recipe, noted)
+
+    def restore(self, items: Sequence[Item]) -> list[Made]:
+        """As ever."""
+        self._left, self._since = iter(items), time.perf_counter()
+        return super().restore(items)
+
+
+def spent() -> float:
+    """Processor seconds of this process and all below it, living or not."""
+    used = sum(os.times()[:4])
+    for process in _below(psutil.Process()):
+        with contextlib.suppress(psutil.Error):
+            used += sum(process.cpu_times()[:4])
+    return used
+
+
+def clocked(source: Path, out: Path, workers: int) -> list[Done]:
+    """Run a batch in this process; return its pages as they were done."""
+    ClockedWorker.pages = []
+    refs = list(sources.scan([str(source)], sources.Tally()))
+    order = plan.Order((str(source),), Recipe(columns=USUAL), "jsonl", SHARD_MB)
+    folder = BatchFolder(str(out))
+    folder.forget()
+    made = plan.make(folder.hidden, order, refs)
+    folder.prepare(made)
+    with Running(folder, made, workers, on_look=lambda _pace: None, on_lost=lambda _line: None) as running:
+        for _ in running.done(range(len(made.shards))):
+            pass
+    return ClockedWorker.pages
+
+
+def measure_poison(folder: Path, pages: int, page_bytes: int, poison: int, workers: int) -> None:
+    """Print how late neighbours of poison pages are, with one worker, and what the others of several do meanwhile."""
+    run.Worker = ClockedWorker  # type: ignore[attr-defined]
+    bad = frozenset(pages * (2 * at + 1) // (4 * poison) * 2 + at % 2 for at in range(poison))
+    source = folder / "poison.jsonl"
+    make(source, pages, page_bytes, bad)
+    done = clocked(source, folder / "out", 1)
+    costs = [(page.end_s - before.end_s, page.cpu_s - before.cpu_s) for before, page in pairwise(done)]
+    usual = [statistics.median(column) for column in zip(*costs, strict=True)]
+    late = [
+        [sum(cost[at] for cost in costs[number - 1 : number + 1]) - 2 * usual[at] for number in sorted(bad)]
+        for at in (0, 1)
+    ]
+    print(f"{poison} of {pages:,} pages hang; the page behind one is late by, with one worker")
+    for name, each in zip(("s", "CPU s"), late, strict=True):
+        print(f"{name:>8}{statistics.median(each):8.2f} in the middle{max(each):8.2f} at most")
+    done = clocked(source, folder / "out", workers)
+    held = [page for page in done if page.ordinal in bad]
+    meanwhile = sum(
+        1
+        for page in done
+        if any(page.worker != each.worker and each.start_s < page.end_s <= each.end_s for each in held)
+    )
+    held_s = sum(each.end_s - each.start_s for each in held)
+    others_s = (done[-1].end_s - done[0].start_s) * workers - held_s - held_s * (workers - 1)
+    rate = (len(done) - len(held) - meanwhile) / others_s
+    print(
+        f"{workers} workers: {meanwhile / held_s / (workers - 1):.1f} pages/s of each of the others while one is held, "
+        f"{rate:.1f} otherwise"
+    )
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser()
@@ -121,7 +227,12 @@ def main() -> None:
     parser.add_argument("--shard-mb", type=float, default=SHARD_MB)
     parser.add_argument("--daft", action="store_true")
     parser.add_argument("--pool", type=Path)
+    parser.add_argument("--poison", type=int, default=0)
     given = parser.parse_args()
+    if given.poison:
+        with tempfile.TemporaryDirectory(prefix="copydesk-bench-") as name:
+            measure_poison(Path(name), given.pages[0], given.bytes, given.poison, given.workers)
+        return
     if given.pool:
         made = plan.read(given.pool / ".batch")
         refs = [ref for number in range(len(made.shards)) for ref in plan.places(made, number).singly()]
