@@ -8,6 +8,7 @@ from typing import Any
 
 import made_corpus
 import pytest
+from waiting import wait_until
 
 from tui.batch import plan, run, work
 from tui.batch.folder import BatchFolder, Marker
@@ -215,3 +216,27 @@ def test_all_workers_are_at_one_shard_and_its_rows_are_in_order(
     assert [row["ordinal"] for row in batch.rows()] == list(range(PAGES))
     assert min(by.values()) >= 1
     assert (len(by), sum(by.values())) == (2, 6)
+
+
+@pytest.mark.parametrize(("held_bytes", "others"), [(run.HELD_BYTES, PAGES - 1), (1, 2)])
+def test_others_go_on_while_a_page_hangs_as_far_as_there_is_room_for_their_rows(
+    held_bytes: int, others: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in (("AT_ONCE", 1), ("AHEAD", 1), ("LOOK_S", 0.01), ("HELD_BYTES", held_bytes)):
+        monkeypatch.setattr(run, name, value)
+    restore, done = work.Worker.restore, list[int]()
+    batch = Batch(tmp_path, {})
+
+    def held(worker: work.Worker, items: Any) -> list[work.Made]:
+        if items[0].ordinal == 0:
+            wait_until(lambda: len(done) >= others)
+            looks = len(batch.seen)
+            wait_until(lambda: len(batch.seen) > looks + 50)
+            assert len(done) == others
+        made = restore(worker, items)
+        done.append(items[0].ordinal)
+        return made
+
+    monkeypatch.setattr(work.Worker, "restore", held)
+    batch.do()
+    assert [row["ordinal"] for row in batch.rows()] == list(range(PAGES))

@@ -28,7 +28,11 @@ from tui.processes.client import failed
 AT_ONCE = 64
 """Pages that a worker is given together."""
 AHEAD = 3
-"""Such portions for each worker that may wait for one before them, whose rows are written first."""
+"""Such portions for each worker that are under way, or wait for one before them, whose rows are written first."""
+HELD_BYTES = 16_000_000
+"""Of rows for each worker that may wait, where more portions do: a page that hangs is no reason for others to rest."""
+HELD_PAGE_BYTES = 1_000
+"""What a page that waits takes beside its row, or without one."""
 LOOK_S = 0.2
 """Seconds between two looks at how far the workers are."""
 
@@ -163,14 +167,24 @@ class Running:
     def _portions(self, number: int) -> Iterator[_Portion]:
         """Yield the portions of a shard; those behind them are asked for meanwhile."""
         while True:
-            self._waiting.extend(islice(self._coming, AHEAD * len(self._workers) - len(self._waiting)))
+            self._hand_out()
             if not self._waiting or self._waiting[0].number != number:
                 return
             yield self._waiting.popleft()
 
+    def _hand_out(self) -> None:
+        """See to it that the workers have pages, unless too many rows wait for one of them."""
+        most, made = AHEAD * len(self._workers), [*map(_size, self._waiting)]
+        under_way, held_bytes = made.count(None), sum(size or 0 for size in made)
+        room = most - len(made)
+        if held_bytes < HELD_BYTES * len(self._workers):
+            room = max(room, most - under_way)
+        self._waiting.extend(islice(self._coming, max(room, 0)))
+
     def _made(self, number: int) -> Iterator[Made]:
         for portion in self._portions(number):
             while not wait([portion.rows], LOOK_S).done:
+                self._hand_out()
                 self._on_look(self.pace)
             yield from portion.rows.result()
             self._on_look(self.pace)
@@ -241,6 +255,13 @@ class Running:
             "copydesk": __version__,
         }
         self._folder.keep(number, at, loss.record, told)
+
+
+def _size(portion: _Portion) -> int | None:
+    """Bytes that the rows of a portion take; None: they aren't made, or can't be."""
+    if not portion.rows.done() or portion.rows.cancelled() or portion.rows.exception() is not None:
+        return None
+    return sum(len(made.row.line) + HELD_PAGE_BYTES for made in portion.rows.result())
 
 
 class _Sums:
