@@ -203,17 +203,20 @@ def measure_poison(folder: Path, pages: int, page_bytes: int, poison: int, worke
         print(f"{name:>8}{statistics.median(each):8.2f} in the middle{max(each):8.2f} at most")
     done = clocked(source, folder / "out", workers)
     held = [page for page in done if page.ordinal in bad]
-    meanwhile = sum(
-        1
-        for page in done
-        if any(page.worker != each.worker and each.start_s < page.end_s <= each.end_s for each in held)
+    rests = [
+        (before, page.start_s)
+        for worker in {page.worker for page in done}
+        for before, page in pairwise(each for each in done if each.worker == worker)
+    ]
+    rest_s = sum(
+        max(0.0, min(until_s, each.end_s) - max(before.end_s, each.start_s))
+        for each in held
+        for before, until_s in rests
+        if before.worker != each.worker
     )
     held_s = sum(each.end_s - each.start_s for each in held)
-    others_s = (done[-1].end_s - done[0].start_s) * workers - held_s - held_s * (workers - 1)
-    rate = (len(done) - len(held) - meanwhile) / others_s
     print(
-        f"{workers} workers: {meanwhile / held_s / (workers - 1):.1f} pages/s of each of the others while one is held, "
-        f"{rate:.1f} otherwise"
+        f"{workers} workers: while one is held, each of the others rests {rest_s / held_s / (workers - 1):.1%} of the time"
     )
 
 
