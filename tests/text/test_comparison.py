@@ -218,3 +218,50 @@ def test_more_edits_than_are_looked_for_are_said() -> None:
     found = compare(before, after)  # which of them stayed isn't known
     assert (kinds(found), len(found.changes), found.coarse) == ({"words"}, 1, 1)
     assert compare(f"a b {same}", f"b a {same}").coarse == 0
+
+
+@pytest.mark.parametrize(("most", "rest"), [(4, []), (3, [7]), (2, [5, 7])])
+def test_what_is_behind_as_many_changes_as_are_told_is_one(
+    most: int, rest: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(comparison, "MOST_CHANGES", most)
+    before = [f"Line {at} of those that stay as they were" for at in range(9)]
+    after = [line.replace("stay", "stood") if at in (1, 3, 5, 7) else line for at, line in enumerate(before)]
+    texts = "\n".join(before), "\n".join(after)
+    found = compare(*texts)
+    told_one_by_one = [(before[at], after[at]) for at in (1, 3, 5, 7) if at not in rest]
+    assert [each.kind for each in found.changes] == ["words"] * len(told_one_by_one) + ["removed", "added"] * bool(rest)
+    start = {0: 9, 1: 7, 2: 5}[len(rest)]
+    assert found.coarse == 9 - start
+    if rest:
+        assert [parts(each, *texts) for each in found.changes][-2:] == [
+            ("\n".join(before[start:]), ""),
+            ("", "\n".join(after[start:])),
+        ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "changes"),
+    [
+        ("a1b2c3", "abc", [("removed", "1", ""), ("removed", "2c3", ""), ("added", "", "c")]),
+        ("abc", "axbyczd", [("added", "", "x"), ("removed", "c", ""), ("added", "", "yczd")]),
+        ("a1b", "ab", [("removed", "1", "")]),
+    ],
+)
+def test_whole_paragraphs_are_one_change_behind_as_many_as_are_told(
+    before: str, after: str, changes: list[tuple[str, str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(comparison, "MOST_CHANGES", 1)
+    texts = "\n".join(before), "\n".join(after)
+    told = [(each.kind, *(part.replace("\n", "") for part in parts(each, *texts))) for each in compare(*texts).changes]
+    assert told == changes
+
+
+@pytest.mark.parametrize(("most", "coarse"), [(5, 0), (4, 1)])
+def test_a_paragraph_with_more_changes_than_are_told_changed_as_a_whole(
+    most: int, coarse: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(comparison, "MOST_CHANGES", most)
+    before = " ".join(f"word{at} stays here" for at in range(5))
+    found = compare(before, before.replace("word", "w"))
+    assert (len(found.changes), found.coarse) == (1 if coarse else 5, coarse)

@@ -18,6 +18,8 @@ from tui.core.values import replace
 
 MOST_STEPS = 3_000_000
 """Words looked at and steps of the search for the fewest changes: about two seconds."""
+MOST_CHANGES = 20_000
+"""Changes that are told of; what is behind them is shown as changed as a whole, as is a paragraph with more."""
 LEAST_ALIKE = 0.5
 """Of the characters of two paragraphs, that stand in both in the same order, for one to be a version of the other."""
 MOST_EDITS = 400
@@ -100,6 +102,8 @@ class _Comparison:
         self._coarse = 0
         self._moved: dict[int, int] = {}
         self._came: dict[int, int] = {}
+        self._rest: tuple[int, int] | None = None
+        """Paragraphs of which, and of those behind them, nothing is told one by one any more; None: there are none."""
 
     def run(self) -> Compared:
         left, right = self._left, self._right
@@ -114,6 +118,9 @@ class _Comparison:
         self._find_moved(gaps)
         for gap in gaps:
             self._tell(*gap)
+            if self._rest is not None:
+                self._tell_rest(*self._rest)
+                break
         return Compared(Rows(Difference, self._changes), self._coarse)
 
     def _find_moved(self, gaps: Sequence[tuple[range, range]]) -> None:
@@ -134,16 +141,27 @@ class _Comparison:
         """Take note of what changed in a gap between equal paragraphs."""
         i, j = here.start, there.start
         for at, to, words in [*self._pairs(here, there), (here.stop, there.stop, None)]:
+            if len(self._changes) >= MOST_CHANGES and (i < here.stop or j < there.stop):
+                self._rest = i, j
+                return
             self._tell_whole(range(i, at), j, self._gone)
             self._tell_whole(range(j, to), at, self._new)
             if words is not None:
                 self._changes += words
             i, j = at + 1, to + 1
 
+    def _tell_rest(self, i: int, j: int) -> None:
+        left, right = self._left.spans, self._right.spans
+        if i < len(left):
+            self._gone(i, len(left) - 1, j)
+        if j < len(right):
+            self._new(j, len(right) - 1, len(left))
+        self._coarse += max(len(left) - i, len(right) - j)
+
     def _tell_whole(self, run: range, beside: int, tell: Callable[[int, int, int], None]) -> None:
         """One by one, as some may have been moved; once the work is used up, as one."""
         for index in run:
-            if not self._work.take(_TOLD):
+            if not self._work.take(_TOLD) or len(self._changes) >= MOST_CHANGES:
                 tell(index, run.stop - 1, beside)
                 return
             tell(index, index, beside)
@@ -245,7 +263,11 @@ class _Comparison:
             for (i, j, size), (i_next, j_next, _) in sides
             if i + size < i_next or j + size < j_next
         )
-        return list(_merged(parts))
+        changes = list(_merged(parts))
+        if len(changes) <= MOST_CHANGES:
+            return changes
+        self._coarse += 1
+        return [self._all_of(i, j)]
 
 
 def _spaced(words: Sequence[str]) -> list[str]:

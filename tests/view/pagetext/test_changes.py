@@ -7,10 +7,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.core.answers import Compared
+from tui.core.answers import Compared, Difference
 from tui.core.model import Document, Edit, Ref, RepairCount, Rows
 from tui.text.comparison import compare
-from tui.view.pagetext.changes import HUNK_CHARS, DiffFlow, DiffRow, Hunk, hunks, of_repairs, of_texts, summary
+from tui.view.pagetext.changes import (
+    HUNK_CHARS,
+    LONGEST_CHARS,
+    DiffFlow,
+    DiffRow,
+    Hunk,
+    hunks,
+    of_repairs,
+    of_texts,
+    summary,
+)
 from tui.view.pagetext.flow import Place
 from tui.view.state.comparing import ComparedTexts
 
@@ -255,3 +265,41 @@ def test_whole_paragraphs_are_told_by_their_look_and_words_by_theirs() -> None:
         {("three", ("removed", "#1"))},
         {("four", ("added", "#2"))},
     ]
+
+
+def of_two(before: str, after: str) -> list[Hunk]:
+    return hunks(before, after, compare(before, after).changes)
+
+
+def test_paragraphs_that_are_gone_share_a_stretch_as_long_as_it_takes_no_time_to_be_wrapped() -> None:
+    gone = [f"Line {at} is gone" for at in range(50_000)]
+    found = of_two("\n".join(gone), "New")
+    assert len(found) < 1500
+    assert all(hunk.before[1] - hunk.before[0] <= HUNK_CHARS for hunk in found)
+    rows = drawn("\n".join(gone[:200]), "New")
+    assert rows == [*(f"- {line} |" for line in gone[:200]), "| + New"]
+    assert drawn("\n\n \n".join(gone[:200]), "New") == rows
+
+
+def test_a_long_paragraph_that_is_gone_or_changed_as_a_whole_is_drawn_in_parts() -> None:
+    long = "x" * (10 * LONGEST_CHARS + 5)
+    found = of_two(f"a\n{long}", "a")
+    assert [hunk.before[1] - hunk.before[0] for hunk in found] == [HUNK_CHARS] * 40 + [5]
+    rows = drawn(f"a\n{long}", "a")
+    assert (rows[0], rows[1][0], {row[0] for row in rows[2:]}) == ("… 1 paragraph the same …", "-", {"x"})
+    assert sum(row.count("x") for row in rows) == len(long)
+    changes = Rows(Difference, [Difference("words", 0, len(long), 0, 4000)])
+    found = hunks(long, "y" * 4000, changes)
+    assert [hunk.before for hunk in found][:2] == [(0, LONGEST_CHARS), (LONGEST_CHARS, 2 * LONGEST_CHARS)]
+    assert [hunk.after for hunk in found][:3] == [(0, LONGEST_CHARS), (LONGEST_CHARS, 4000), (4000, 4000)]
+    comparison = ComparedTexts(("a", "b"), long, "y" * 4000, Compared(changes), Ref("a", 0))
+    flow = DiffFlow(of_texts(comparison), found, 60, wide=False)
+    texts = [
+        ["".join(run.text for run in row.before or row.after or ()) for row in flow.rows_of(at)] for at in range(11)
+    ]
+    assert "".join(text for part in texts for text in part) == "".join(
+        f"{long[at : at + LONGEST_CHARS]}{'y' * max(0, min(LONGEST_CHARS, 4000 - at))}"
+        for at in range(0, len(long), LONGEST_CHARS)
+    )
+    assert [row.signs.strip() for at in range(11) for row in flow.rows_of(at) if row.signs.strip()] == ["-", "+"]
+    assert flow.place_of(0) == Place(0, 0)

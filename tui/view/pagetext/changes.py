@@ -19,7 +19,9 @@ from tui.view.state.comparing import ComparedTexts
 CONTEXT_CHARS = 60
 """Unchanged characters of a paragraph that are shown around a change."""
 HUNK_CHARS = 800
-"""Longest stretch of a paragraph that is shown as one."""
+"""Longest stretch of a paragraph that is shown as one, and of paragraphs that are gone or new."""
+LONGEST_CHARS = 4 * HUNK_CHARS
+"""Longest stretch that is wrapped at once, where all of it is one change."""
 SIDE_BY_SIDE_CELLS = 98
 """From this width on, before and after stand side by side; else one above the other."""
 NAME_CELLS = 28
@@ -41,7 +43,8 @@ _SIGNS: dict[DifferenceKind, str] = {
 
 
 class Hunk(NamedTuple):
-    """A stretch of a line of both texts, with the changes in it; a whole line of one of them; or what is left at the end."""
+    """A stretch of a line of both texts, with the changes in it; whole lines of one of them, or a part of a long one; or
+    what is left at the end."""
 
     same: int
     """Paragraphs before it that are the same."""
@@ -207,22 +210,33 @@ def hunks(before: str, after: str, changes: Rows[Difference]) -> list[Hunk]:
             last += 1
         rest = min(stop - ends[last - 1], stop_after - ends_after[last - 1], CONTEXT_CHARS)
         spans = (begin, ends[last - 1] + rest), (begin_after, ends_after[last - 1] + rest)
-        made.append(Hunk(same, "words", number_after.of(begin_after), *spans, index, last))
+        made += _parts(Hunk(same, "words", number_after.of(begin_after), *spans, index, last))
         shown, index = stop_after, last
     if same := _paragraphs(after, shown, len(after)):
         made.append(Hunk(same, None, 0, (0, 0), (0, 0), len(kinds), len(kinds)))
     return made
 
 
+def _parts(hunk: Hunk) -> Iterator[Hunk]:
+    """A stretch as such as take no time to be wrapped: only what is all one change is that long."""
+    spans = hunk.before, hunk.after
+    for skipped in range(0, max(1, *(end - start for start, end in spans)), LONGEST_CHARS):
+        before, after = ((min(start + skipped, end), min(start + skipped + LONGEST_CHARS, end)) for start, end in spans)
+        yield hunk._replace(before=before, after=after)
+        hunk = hunk._replace(same=0, is_first=False)
+
+
 def _whole(change: Difference, text: str, is_left: bool, like: Hunk) -> Iterator[Hunk]:
-    """The paragraphs of a change of whole ones."""
+    """The paragraphs of a change of whole ones: as many at once as take no time to be wrapped, or a part of a long one."""
     start, end = (change.start_before, change.end_before) if is_left else (change.start_after, change.end_after)
     while start < end:
-        stop = min(_line_end(text, start), end)
-        if not text[start:stop].isspace() and start < stop:
+        stop = min(start + HUNK_CHARS, end)
+        if stop < end and (cut := text.rfind("\n", start + 1, stop + 1)) > 0:
+            stop = cut
+        if not text[start:stop].isspace():
             yield like._replace(before=(start, stop)) if is_left else like._replace(after=(start, stop))
             like = like._replace(same=0, is_first=False)
-        like, start = like._replace(line=like.line + 1), stop + 1
+        like, start = like._replace(line=like.line + text.count("\n", start, stop)), stop
 
 
 def _line_end(text: str, place: int) -> int:
@@ -282,26 +296,46 @@ class DiffFlow(Walk[DiffRow]):
         folded = tr("1 paragraph the same" if hunk.same == 1 else "{count:,} paragraphs the same", count=hunk.same)
         label = "" if hunk.kind is None else self._sides.label(hunk)
         rows = [DiffRow(f"{ELLIPSIS} {folded} {ELLIPSIS}" if hunk.same else "", label)] if hunk.same or label else []
-        before, after = self._wrapped(hunk, is_left=True), self._wrapped(hunk, is_left=False)
+        before, after = self._wrapped(piece, is_left=True), self._wrapped(piece, is_left=False)
         signs = _SIGNS[hunk.kind] if hunk.kind else "  "
         if not self.is_side_by_side:
-            rows += [DiffRow(before=row, signs=" " if at else signs[0]) for at, row in enumerate(before)]
-            return rows + [DiffRow(after=row, signs=" " if at else signs[1]) for at, row in enumerate(after)]
-        beside = enumerate(zip_longest(before, after))
-        return rows + [DiffRow(before=left, after=right, signs="  " if at else signs) for at, (left, right) in beside]
+            rows += [DiffRow(before=row, signs=signs[0] if begins else " ") for row, begins in before]
+            return rows + [DiffRow(after=row, signs=signs[1] if begins else " ") for row, begins in after]
+        for left, right in zip_longest(before, after, fillvalue=(None, False)):
+            rows.append(DiffRow(before=left[0], after=right[0], signs=signs if left[1] or right[1] else "  "))
+        return rows
 
-    def _wrapped(self, hunk: Hunk, *, is_left: bool) -> list[list[MarkedRun]]:
+    def _wrapped(self, piece: int, *, is_left: bool) -> list[tuple[list[MarkedRun], bool]]:
+        """The rows of one side, each with whether it is the first of a line, or of what is shown of that."""
+        hunk = self._hunks[piece]
         text, (start, end) = (self._sides.before, hunk.before) if is_left else (self._sides.after, hunk.after)
-        if hunk.kind is None or (start == end and hunk.kind != "words"):
+        if hunk.kind is None or (start == end and (hunk.kind != "words" or not hunk.is_first)):
             return []
-        marks, base = self._marks(hunk, is_left=is_left), _LOOKS[hunk.kind]
-        lead = ELLIPSIS if hunk.kind == "words" and start and text[start - 1] != "\n" else ""
-        rest = ELLIPSIS if hunk.kind == "words" and end < len(text) and text[end] != "\n" else ""
-        shown = visible(f"{lead}{text[start:end]}{rest}")
+        marks, base = list(self._marks(hunk, is_left=is_left)), _LOOKS[hunk.kind]
+        if hunk.kind == "words":
+            goes_on = piece + 1 < len(self._hunks) and not self._hunks[piece + 1].is_first
+            lead = ELLIPSIS if hunk.is_first and start and text[start - 1] != "\n" else ""
+            rest = ELLIPSIS if not goes_on and end < len(text) and text[end] != "\n" else ""
+            return self._line_rows(
+                f"{lead}{text[start:end]}{rest}", start - len(lead), marks, base, begins=hunk.is_first
+            )
+        rows: list[tuple[list[MarkedRun], bool]] = []
+        begins, at = hunk.is_first or text[start - 1 : start] in ("", "\n"), start
+        for line in text[start:end].split("\n"):
+            if line and not line.isspace():
+                rows += self._line_rows(line, at, marks, base, begins=begins)
+            begins, at = True, at + len(line) + 1
+        return rows
+
+    def _line_rows(
+        self, line: str, at: int, marks: Sequence[Mark], base: str, *, begins: bool
+    ) -> list[tuple[list[MarkedRun], bool]]:
+        """Wrap what stands at a place of the text."""
+        shown = visible(line)
         starts = wrap(shown, self.half, wide=self._wide)
-        moved = [(a - start + len(lead), b - start + len(lead), name) for a, b, name in marks]
+        moved = [(a - at, b - at, name) for a, b, name in marks]
         rows = (Row(a, b, shown[a:b], a == 0) for a, b in zip(starts, [*starts[1:], len(shown)], strict=True))
-        return [runs(row, moved, base) for row in rows]
+        return [(runs(row, moved, base), begins and not row.start) for row in rows]
 
     def _marks(self, hunk: Hunk, *, is_left: bool) -> Iterator[Mark]:
         """Marks on the changes of one side, numbered so that one of them can stand out."""
