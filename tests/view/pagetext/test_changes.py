@@ -241,8 +241,9 @@ def test_what_was_not_compared_by_word_is_said() -> None:
     found = compare(LINE, LINE + "\n" + NEWS)
     comparison = ComparedTexts(("left", "right"), LINE, LINE + "\n" + NEWS, found, document.ref)
     assert of_texts(comparison).heading(1) == "- left   + right   1 change"
-    rough = replace(comparison, compared=Compared(found.changes, coarse=3))
-    assert of_texts(rough).heading(1).endswith("too many in 3 paragraphs to compare their words")
+    for coarse, words in ((1, "1 paragraph not"), (3, "3 paragraphs not")):
+        rough = replace(comparison, compared=Compared(found.changes, coarse=coarse))
+        assert of_texts(rough).heading(1).endswith(f"   {words} compared word by word")
 
 
 def test_long_names_leave_room_for_how_much_changed() -> None:

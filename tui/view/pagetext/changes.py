@@ -121,7 +121,14 @@ def of_texts(comparison: ComparedTexts) -> Sides:
         said = [f"- {left}   + {right}"]
         said.append(tr("1 change" if count == 1 else "{count:,} changes", count=count))
         if coarse:
-            said.append(tr("too many in {count:,} paragraphs to compare their words", count=coarse))
+            said.append(
+                tr(
+                    "1 paragraph not compared word by word"
+                    if coarse == 1
+                    else "{count:,} paragraphs not compared word by word",
+                    count=coarse,
+                )
+            )
         return "   ".join(said)
 
     def label(hunk: Hunk) -> str:
