@@ -75,3 +75,9 @@ def write(path: Path, records: Sequence[bytes], layout: str = "plain") -> list[i
 
 
 LAYOUTS = ("plain", "gzip", "one gzip member", "zstd", "zstd with dictionary", "one zstd frame")
+
+
+def arc_record(url: str, kind: str, block: bytes, version: int) -> bytes:
+    """One record of an ARC file as the writer of Heritrix 1 (version 1) or the format's description (version 2) has it."""
+    more = "" if version == 1 else "200 checksum - 0 a.arc "
+    return f"{url} 192.0.2.1 20040102030405 {kind} {more}{len(block)}\n".encode() + block + b"\n"

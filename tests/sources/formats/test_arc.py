@@ -5,6 +5,7 @@ import io
 from pathlib import Path
 
 import pytest
+from made_warcs import arc_record
 from warcio.archiveiterator import ArchiveIterator
 
 from tui import loader, sources
@@ -17,23 +18,19 @@ BODIES = [PAGE, b"<title>Rain</title><p>It rained all day.", b"Plain text, and n
 KINDS = ["text/html", "text/html", "text/plain"]
 
 
-def record(url: str, kind: str, block: bytes, version: int) -> bytes:
-    """One record as the writer of Heritrix 1 (version 1) or the format's description (version 2) has it."""
-    more = "" if version == 1 else "200 checksum - 0 a.arc "
-    return f"{url} 192.0.2.1 20040102030405 {kind} {more}{len(block)}\n".encode() + block + b"\n"
-
-
 def archive(version: int) -> list[bytes]:
     names = "URL IP-address Archive-date Content-type Archive-length\n"
     block = f"{version} 0 InternetArchive\n{names}".encode()
-    records = [record("filedesc://a.arc", "text/plain", block, version)]
+    records = [arc_record("filedesc://a.arc", "text/plain", block, version)]
     for number, (body, kind) in enumerate(zip(BODIES, KINDS, strict=True)):
         http = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nX-Odd: {number}\r\n\r\n".encode()
-        records.append(record(f"http://e.org/{number} with blanks", kind, http + body, version))
+        records.append(arc_record(f"http://e.org/{number} with blanks", kind, http + body, version))
     records.append(
-        record("http://e.org/i.gif", "image/gif", b"HTTP/1.0 200 OK\r\nContent-Type: image/gif\r\n\r\nGIF89a", version)
+        arc_record(
+            "http://e.org/i.gif", "image/gif", b"HTTP/1.0 200 OK\r\nContent-Type: image/gif\r\n\r\nGIF89a", version
+        )
     )
-    records.append(record("dns:e.org", "text/dns", b"20040102030405\ne.org. 1 IN A 192.0.2.1\n", version))
+    records.append(arc_record("dns:e.org", "text/dns", b"20040102030405\ne.org. 1 IN A 192.0.2.1\n", version))
     return records
 
 
@@ -118,7 +115,7 @@ def test_a_page_that_speaks_of_the_format_is_none(tmp_path: Path) -> None:
 
 
 def test_the_end_of_a_record_that_lies_far_away_is_found(tmp_path: Path) -> None:
-    large = record(
+    large = arc_record(
         "http://e.org/l", "text/plain", b"HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\n\r\n" + b"rain\n" * 300_000, 1
     )
     packed = io.BytesIO()

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from made_warcs import response, warc_record, write
+from made_warcs import arc_record, response, warc_record, write
 
 from tui.core.answers import Recaptures
 from tui.sources import CaptureNotes, Scanner
@@ -56,6 +56,26 @@ def test_captures_of_an_address_are_told_with_the_latest_first(tmp_path: Path, l
     assert told(noted(path)) == [
         [("a.warc", 2, 10, -1), ("a.warc", -1, 9, 0), ("a.warc", -1, 8, 6), ("a.warc", 0, 6, -1)]
     ]
+
+
+def arc(*records: tuple[int, str]) -> bytes:
+    """An ARC file with (day, address) of its pages, and a picture behind each."""
+    made = [arc_record("filedesc://a.arc", "text/plain", b"1 0 InternetArchive\n", 1)]
+    for day, url in records:
+        for kind, body in (("text/html", BODY), ("image/png", b"\x89PNG")):
+            http = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n\r\n".encode()
+            made.append(
+                arc_record(url, kind, http + body, 1).replace(b"20040102030405", f"202112{day:02}103000".encode())
+            )
+    return b"".join(made)
+
+
+def test_records_of_arc_files_are_captures_beside_those_of_warc_files(tmp_path: Path) -> None:
+    (tmp_path / "1.arc").write_bytes(arc((6, FERRY), (7, SPORT), (8, FERRY)))
+    write(tmp_path / "2.warc.gz", [at(9), revisit(10, 9)], "gzip")
+    assert told(noted(tmp_path / "1.arc")) == [[("1.arc", 2, 8, -1), ("1.arc", 0, 6, -1)]]
+    found = told(noted(tmp_path))
+    assert found == [[("2.warc.gz", -1, 10, 9), ("2.warc.gz", 3, 9, -1), ("1.arc", 2, 8, -1), ("1.arc", 0, 6, -1)]]
 
 
 def test_captures_lie_in_several_files_of_a_folder(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Iterator
+from functools import partial
 from itertools import groupby, islice
 from typing import BinaryIO
 
@@ -31,13 +32,15 @@ def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Item | MixedRun]:
     like = replace(file, format=FORMAT.name)
     size = 1
     with open_content(file, below) as stream:
-        for is_lost, group in groupby(arc_record.records(stream), lambda stretch: stretch[3] is not None):
+        for is_lost, group in groupby(arc_record.records(stream), lambda stretch: stretch.trouble is not None):
             while batch := list(islice(group, size)):
                 if is_lost:
                     yield from (_lost(file, offset, length, reason) for offset, length, _, reason in batch if reason)
                     continue
-                offsets, lengths, are_pages, _ = zip(*batch, strict=True)
-                yield MixedRun(Run(like, array("q", offsets), array("q", lengths)), bytearray(are_pages))
+                offsets, lengths, captures, _ = zip(*batch, strict=True)
+                are_pages = bytearray(capture is not None for capture in captures)
+                run = Run(like, array("q", offsets), array("q", lengths))
+                yield MixedRun(run, are_pages, partial(list, captures))
                 size = min(MOST_ROWS, size * GROWTH)
         yield from damaged_rows(stream, file, file.ordinal)
 

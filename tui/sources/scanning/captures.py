@@ -8,7 +8,7 @@ from tui.sources.base import MixedRun
 
 
 class CaptureNotes:
-    """Four numbers for each record of a WARC file that holds a page or is a revisit."""
+    """Four numbers for each record of a WARC or ARC file that holds a page or is a revisit."""
 
     def __init__(self) -> None:
         self._addresses, self._times = array("q"), array("q")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
+from tui.core.answers import Capture
 from tui.core.files import CHUNK_BYTES
 from tui.core.problems import Reason
 from tui.sources.streams.route import read_fully
@@ -50,7 +51,17 @@ def parse_head(start: bytes) -> ArcHead | None:
     return None
 
 
-def records(stream: BinaryIO) -> Iterator[tuple[int, int, bool, Reason | None]]:
+class Stretch(NamedTuple):
+    """A record in a stream, or what is none."""
+
+    offset: int
+    length: int
+    capture: Capture | None = None
+    """What it is of, if it is a page of text."""
+    trouble: Reason | None = None
+
+
+def records(stream: BinaryIO) -> Iterator[Stretch]:
     """Find the records that follow each other in a stream; what is no record is told, and the next one is looked for."""
     ahead = Lookahead(stream)
     at = ahead.skip_blank(0)
@@ -58,7 +69,7 @@ def records(stream: BinaryIO) -> Iterator[tuple[int, int, bool, Reason | None]]:
         head = parse_head(start) or parse_head(ahead.read(at, LONGEST_LINE))
         if head is None:
             end = _next(stream, at)
-            yield at, end - at, False, Reason("no_arc_record")
+            yield Stretch(at, end - at, trouble=Reason("no_arc_record"))
         else:
             is_page = not head.url.startswith((b"filedesc:", b"dns:")) and _is_text(start, head)
             end = at + head.size + head.length
@@ -66,9 +77,9 @@ def records(stream: BinaryIO) -> Iterator[tuple[int, int, bool, Reason | None]]:
             if behind and parse_head(behind) is None:
                 end = min(end, _next(stream, at))  # something was cut out of it
             there = end if ahead.read(end - 1, 1) else _next(stream, at)
-            yield at, there - at, is_page, None
+            yield Stretch(at, there - at, Capture(head.url, int(head.date), -1) if is_page else None)
             if there < end:
-                yield at, there - at, False, Reason("file_ends_in_record", {"missing": end - there})
+                yield Stretch(at, there - at, trouble=Reason("file_ends_in_record", {"missing": end - there}))
             end = there
         at = ahead.skip_blank(end)
 
