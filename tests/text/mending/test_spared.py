@@ -93,6 +93,17 @@ def test_whatever_repairs_change_is_no_spared_title(written: str, read: str, hea
             assert mend(title, Options()).text == title or not is_spared(title, Options())
 
 
+@pytest.mark.parametrize(
+    ("title", "is_so"),
+    [
+        ("人相蹴弪 忮耥铋", False),  # Пахнет весной
+        ("矪蛻谲萱述鸎呓彳隝求眵桫掏颜晳凿谫帴", True),  # ЬлIЗунчиш
+    ],
+)
+def test_russian_words_are_told_from_letters_that_stand_together_by_chance(title: str, is_so: bool) -> None:
+    assert may_be_misread(title) is not is_so
+
+
 def test_random_characters_are_spared_but_for_few_and_no_repair_changes_them() -> None:
     chance = random.Random(1)
     titles = ["".join(chr(chance.randint(0x4E00, 0x9FA5)) for _ in range(18)) for _ in range(500)]
