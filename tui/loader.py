@@ -363,17 +363,24 @@ def recorded_day(other: Callable[[str], Any]) -> str | None:
     """Return the day that the `other` fields of a record give, as ISO 8601; None without one."""
     from tui.text.markup.head import RECORD_DATES
 
-    return next((day for key in RECORD_DATES if (stated := other(key)) is not None and (day := _day(stated))), None)
+    for key in RECORD_DATES:
+        if (stated := other(key)) is not None and (day := _day(stated)):
+            return day
+    return None
 
 
 def _day(stated: Any) -> str | None:
     """The day that a field states as a date in any form, or in seconds since 1970."""
-    from tui.core.records import moment
-    from tui.text.markup import glance
-    from tui.text.words import dates
-
     if isinstance(stated, str):
-        return glance.date(stated) or (dates.iso(stated) or "")[:10] or None
+        from tui.text.markup.glance import date
+
+        if day := date(stated):
+            return day
+        from tui.text.words.dates import iso
+
+        return (iso(stated) or "")[:10] or None
+    from tui.core.records import moment
+
     return (moment(stated) or "")[:10] or None if isinstance(stated, int | float) else None
 
 
