@@ -33,10 +33,11 @@ def names(record: Mapping[str, Any]) -> dict[str, str]:
     >>> names({"recipe": "0" * 16, "edits": [], "body": "rain", "source": "s3://a/b.jsonl"})["body"]
     'body'
     """
-    body = next((name for name in ("text", "body") if isinstance(record.get(name), str)), None)
     digest = record.get("recipe")
-    is_row = isinstance(digest, str) and DIGEST.fullmatch(digest) and isinstance(record.get("edits"), list)
-    return {"body": body, **_NAMES} if body is not None and is_row else {}
+    if not isinstance(digest, str) or not DIGEST.fullmatch(digest) or not isinstance(record.get("edits"), list):
+        return {}
+    body = next((name for name in ("text", "body") if isinstance(record.get(name), str)), None)
+    return {"body": body, **_NAMES} if body is not None else {}
 
 
 def row(record: Mapping[str, Any], text: object) -> BatchRow | None:

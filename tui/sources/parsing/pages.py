@@ -20,13 +20,12 @@ from tui.sources.parsing.record_names import (
     ANSWERED,
     ASKED,
     BODY_FIELDS,
-    FETCHED_FIELDS,
+    KNOWN,
     LOOSE_URL_FIELDS,
     ROLES,
     SPEAKERS,
     SPEECHES,
-    TITLE_FIELDS,
-    URL_FIELDS,
+    candidates,
 )
 from tui.sources.parsing.wording import Wording, words
 from tui.sources.streams.files import printable
@@ -119,9 +118,10 @@ def page(
         lost = strays - len(_SURROGATE.findall(body)) if isinstance(body, str) else strays
         problems += _bytes_lost(ref, place, lost, of.charset.name) if lost else ()
     around = _around(record, names.get("body", ""))
-    title, title_field = _first(around, (names["title"],) if "title" in names else TITLE_FIELDS)
-    url, url_field = _first(around, (names["url"],) if "url" in names else URL_FIELDS)
-    fetched, fetched_field = _fetched(around, names.get("fetched"))
+    known = candidates(around)
+    title, title_field = _first(around, (names["title"],) if "title" in names else known.titles)
+    url, url_field = _first(around, (names["url"],) if "url" in names else known.urls)
+    fetched, fetched_field = _fetched(around, names.get("fetched"), known.fetched)
     kept = payload[: limits.page_bytes]
     taken = {*body_fields, title_field, url_field, fetched_field}
     row = batch_rows.row(record, body) if not options.fields and len(kept) == len(payload) else None
@@ -167,7 +167,10 @@ _Named = tuple[str | None, str | None]
 class NamedFields:
     """As `RecordFields` says, each looked up when it is first asked for; `page` makes the same of a record."""
 
-    __slots__ = ("_around", "_body", "_body_fields", "_moment", "_names", "_record", "_title", "_url", "is_restored")
+    __slots__ = (
+        *("_around", "_body", "_body_fields", "_candidates", "_moment", "_names", "_record", "_title", "_url"),
+        "is_restored",
+    )
 
     def __init__(
         self,
@@ -181,6 +184,7 @@ class NamedFields:
         self.is_restored = is_restored
         self._record, self._body, self._body_fields, self._names = record, body, body_fields, names
         self._around = _around(record, names.get("body", ""))
+        self._candidates = candidates(self._around)
         self._title: _Named | None = None
         self._url: _Named | None = None
         self._moment: _Named | None = None
@@ -221,29 +225,31 @@ class NamedFields:
         return self._dated()[0]
 
     def other(self, key: str) -> Any:
-        return None if key not in self._record or key in self._taken() else plain(self._record[key])
+        if key not in self._record or key in self._body_fields:
+            return None
+        is_taken = key in (self._titled()[1], self._addressed()[1], self._dated()[1])
+        return None if is_taken else plain(self._record[key])
 
     def others(self) -> dict[str, Any]:
-        taken = self._taken()
+        taken = {*self._body_fields, self._titled()[1], self._addressed()[1], self._dated()[1]}
         return {key: plain(value) for key, value in self._record.items() if key not in taken}
 
     def _titled(self) -> _Named:
         if self._title is None:
-            self._title = _first(self._around, (self._names["title"],) if "title" in self._names else TITLE_FIELDS)
+            names = (self._names["title"],) if "title" in self._names else self._candidates.titles
+            self._title = _first(self._around, names)
         return self._title
 
     def _addressed(self) -> _Named:
         if self._url is None:
-            self._url = _first(self._around, (self._names["url"],) if "url" in self._names else URL_FIELDS)
+            names = (self._names["url"],) if "url" in self._names else self._candidates.urls
+            self._url = _first(self._around, names)
         return self._url
 
     def _dated(self) -> _Named:
         if self._moment is None:
-            self._moment = _fetched(self._around, self._names.get("fetched"))
+            self._moment = _fetched(self._around, self._names.get("fetched"), self._candidates.fetched)
         return self._moment
-
-    def _taken(self) -> set[str | None]:
-        return {*self._body_fields, self._titled()[1], self._addressed()[1], self._dated()[1]}
 
 
 def unshown(page: RawPage, kind: Reason, media: str = "") -> RawPage:
@@ -280,6 +286,8 @@ def _body(record: Mapping[str, Any], names: tuple[str, ...]) -> tuple[str | byte
 
 def _content(value: Any) -> str | bytes | None:
     """Text as it is; bytes as they are, or out of what `as_json` makes of them; None: it is neither."""
+    if isinstance(value, str | bytes):
+        return value
     if isinstance(value, Mapping) and value.get("$base64") is True and isinstance(value.get("encoded"), str):
         import base64
 
@@ -287,11 +295,9 @@ def _content(value: Any) -> str | bytes | None:
             return base64.b64decode(value["encoded"], validate=True)
         except ValueError:
             return None
-    if isinstance(value, list):
-        return _joined(value)
     if isinstance(value, Mapping) and isinstance(value.get("rendered"), str):  # WordPress
         return str(value["rendered"])
-    return value if isinstance(value, str | bytes) else None
+    return _joined(value) if isinstance(value, list) else None
 
 
 def _joined(items: list[Any]) -> str | None:
@@ -349,9 +355,6 @@ def has_text(record: Mapping[str, Any]) -> bool:
     return _body(record, BODY_FIELDS)[0] is not None or bool(_way_to_text(record))
 
 
-_KNOWN = frozenset((*BODY_FIELDS, *TITLE_FIELDS, *URL_FIELDS, *FETCHED_FIELDS))
-
-
 def _respelled(record: Mapping[str, Any], options: Options = _DEFAULT) -> Mapping[str, Any]:
     """A record with names that are known but for their capitals as they are known (Title, URL), except those that the user has named."""
     if (names := "".join(record)) == names.lower():
@@ -361,7 +364,7 @@ def _respelled(record: Mapping[str, Any], options: Options = _DEFAULT) -> Mappin
     for name, value in record.items():
         known = name.lower()
         is_known = (
-            known in _KNOWN and name not in _KNOWN and known not in record and known not in made and name not in meant
+            known in KNOWN and name not in KNOWN and known not in record and known not in made and name not in meant
         )
         made[known if is_known else name] = value
     return made
@@ -438,14 +441,16 @@ def without_strays(value: Any) -> tuple[Any, int]:
     return (json.loads(text), count) if count else (value, 0)
 
 
-def _fetched(record: Mapping[str, Any], name: str | None) -> tuple[str | None, str | None]:
-    """Return when the page was fetched, ISO 8601, and the field that says so."""
+def _fetched(record: Mapping[str, Any], name: str | None, known: tuple[str, ...]) -> tuple[str | None, str | None]:
+    """Return when the page was fetched, ISO 8601, and the field that says so: that of the name, or the first of those known."""
     if name is not None:
         return moment(field(record, name)), name
     # FineWeb's date is the crawl's, as the name of the crawl beside it tells.
-    names = ("date", *FETCHED_FIELDS) if str(record.get("dump", "")).startswith("CC-MAIN") else FETCHED_FIELDS
-    moments = ((moment(value), each) for each in names if (value := field(record, each)) is not None)
-    return next((pair for pair in moments if pair[0]), (None, None))
+    names = ("date", *known) if str(record.get("dump", "")).startswith("CC-MAIN") else known
+    for each in names:
+        if (value := field(record, each)) is not None and (when := moment(value)):
+            return when, each
+    return None, None
 
 
 def _start(content: bytes) -> str:

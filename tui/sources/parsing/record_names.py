@@ -3,6 +3,10 @@
 They were read off the data and the documentation of those who are named behind each line.
 """
 
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
 BODY_FIELDS = (
     "text",  # C4, mC4, FineWeb, CulturaX, OSCAR, Dolma, RedPajama, HPLT, SkyPile, The Pile
     "content",  # WuDao, WanJuan, old OSCAR, news APIs
@@ -72,3 +76,33 @@ LIST_NAMES = (
     *("result", "value", "children", "edges", "nodes", "list", "数据", "資料"),
 )
 """Lists of records in one object: Elasticsearch, web APIs, CouchDB, Solr, OData, Reddit, GraphQL."""
+
+
+class Candidates(NamedTuple):
+    """Of the names under which others keep what a page is, those under which a record may."""
+
+    titles: tuple[str, ...]
+    urls: tuple[str, ...]
+    fetched: tuple[str, ...]
+
+
+_ROLES = (TITLE_FIELDS, URL_FIELDS, FETCHED_FIELDS)
+KNOWN = frozenset(BODY_FIELDS).union(*_ROLES)
+"""Names of a page's text, title, address and time."""
+_HEADS = frozenset(part for names in _ROLES for name in names for part in (name, name.partition(".")[0]))
+"""What a record has for one of the names at all: the name, or what its first dot leads into."""
+
+
+def candidates(record: Iterable[str]) -> Candidates:
+    """Return the names that are worth a look, by the keys of a record: those of a corpus have the same ones.
+
+    >>> candidates({"url": "x", "text": "y", "meta": {"timestamp": 1}}).fetched
+    ('meta.warc_headers.warc-date', 'meta.timestamp')
+    """
+    return _candidates(tuple(filter(_HEADS.__contains__, record)))
+
+
+@lru_cache(256)
+def _candidates(keys: tuple[str, ...]) -> Candidates:
+    there = (tuple(name for name in names if name in keys or name.partition(".")[0] in keys) for names in _ROLES)
+    return Candidates(*there)
