@@ -32,6 +32,7 @@ from tui.core.model import (
 from tui.core.page import ENTRY_MEDIA, FEED_MEDIA, WIKI_MEDIA, BatchRow, Line, Node, Page, RawPage, RecordFields
 from tui.core.problems import Problem, Reason
 from tui.core.questions import Effects, Given, Readings, Source, Trace
+from tui.core.records import DATE_FIELDS, moment
 from tui.core.values import replace
 from tui.sources import Tally, fields, read, scan, stored
 from tui.sources.base import HEAD_BYTES
@@ -361,9 +362,7 @@ def recorded(ref: Item, options: Options) -> RecordFields | None:
 
 def recorded_day(other: Callable[[str], Any]) -> str | None:
     """Return the day that the `other` fields of a record give, as ISO 8601; None without one."""
-    from tui.text.markup.head import RECORD_DATES
-
-    for key in RECORD_DATES:
+    for key in DATE_FIELDS:
         if (stated := other(key)) is not None and (day := _day(stated)):
             return day
     return None
@@ -379,8 +378,6 @@ def _day(stated: Any) -> str | None:
         from tui.text.words.dates import iso
 
         return (iso(stated) or "")[:10] or None
-    from tui.core.records import moment
-
     return (moment(stated) or "")[:10] or None if isinstance(stated, int | float) else None
 
 

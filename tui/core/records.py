@@ -4,6 +4,13 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+DATE_FIELDS = (
+    "date", "published", "publish_date", "date_publish", "pubdate", "published_at", "time", "created",
+    "published_date", "publishedTime", "datePublished", "pub_date", "publish_time", "published_time", "post_time",
+    "created_at", "created_utc", "publishedAt", "date_published", "日期", "发布时间", "發布時間", "发布日期", "發布日期",
+    "发表时间", "時間", "时间", "公開日",
+)  # fmt: skip
+"""What records call when a page was published."""
 _DATED = re.compile(
     r"(\d{4})[-/](\d\d)(?:[-/](\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)\s?(Z|UTC|[+-]\d\d:?\d\d)?)?)?\Z"
 )

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from tui.core.patterns import lazy
-from tui.core.records import field, moment
+from tui.core.records import DATE_FIELDS, field, moment
 from tui.text.markup.statements import Statements
 from tui.text.words import dates
 from tui.text.words.people import is_person, names
@@ -45,11 +45,7 @@ _KEYS: dict[str, tuple[str, ...]] = {
     "keywords": ("news_keywords", "keywords", "article:tag", "parsely-tags"),
 }  # fmt: skip
 _RECORD_KEYS: dict[str, tuple[str, ...]] = {
-    "date": (
-        "date", "published", "publish_date", "date_publish", "pubdate", "published_at", "time", "created",
-        "published_date", "publishedTime", "datePublished", "pub_date", "publish_time", "published_time", "post_time",
-        "created_at", "created_utc", "publishedAt", "date_published", "日期", "发布时间", "發布時間", "发布日期", "發布日期", "发表时间", "時間", "时间", "公開日",
-    ),
+    "date": DATE_FIELDS,
     "author": ("author", "authors", "byline", "creator", "作者", "记者", "記者", "著者"),
     "source": ("source", "publisher", "source_name", "来源", "來源", "出处", "出處", "媒体", "媒體"),
     "site": ("site", "site_name", "sitename", "source_domain", "siteName", "网站", "網站"),
@@ -59,7 +55,6 @@ _RECORD_KEYS: dict[str, tuple[str, ...]] = {
     "language": ("language", "lang", "language_code", "lang_code", "identification.label", "语言", "語言"),
 }  # fmt: skip
 """What they are called in data sets, web APIs, what scrapers write (firecrawl, news-please, Reddit's dumps), OSCAR, and tables in Chinese."""
-RECORD_DATES = _RECORD_KEYS["date"]
 _RECORD_NAMES = [(key, name) for key, candidates in _RECORD_KEYS.items() for name in candidates]
 _RECORD_PARTS = ("", "metadata", "meta")
 """Objects of a record that say it as well."""
