@@ -11,7 +11,9 @@ from click.testing import CliRunner
 
 from tui import loader, sources
 from tui.commands import list as listing
-from tui.core.model import Limits, Options
+from tui.core.model import Item, Limits, Options, Ref, Trouble
+from tui.core.problems import Reason, unreadable
+from tui.core.shelf import Run
 from tui.processes import client
 from tui.processes.abreast import abreast
 from tui.processes.child import Child
@@ -198,3 +200,13 @@ def test_several_processes_are_asked_only_behind_the_first_rows_and_stop_when_no
             f"Title {number}" for number in range(limit)
         ]
         assert asked == processes
+
+
+def test_runs_that_go_on_with_each_other_are_asked_about_as_runs_and_nothing_is_lost_between_others() -> None:
+    run = Run(Ref("a.jsonl", 0, "jsonl"), range(0, 4000, 10), range(10, 410))
+    others: list[Item] = [Ref("b.html", 0, "html"), Trouble("c.gz", 0, unreadable(Reason("no_format"), "c.gz"))]
+    pages = [run[:1], run[1:7], run[7:300], *others, run[300:]]
+    batches = list(listing._batches(pages, 64))
+    assert [len(batch) for batch in batches] == [1, 2, 4, 8, 16, 32, 64, 64, 64, 64, 64, 19]
+    assert [row for batch in batches for row in batch] == [*run[:300], *others, *run[300:]]
+    assert [isinstance(batch, Run) for batch in batches] == [True] * 9 + [False] * 3

@@ -26,7 +26,7 @@ from tui.config import load
 from tui.core import questions as ask
 from tui.core.answers import Ahead, Batch
 from tui.core.errors import StoreError, UsageError
-from tui.core.model import Document, Item, Limits, Options, Ref, Rows
+from tui.core.model import Document, Item, Limits, Options, Preview, Ref, Rows
 from tui.core.problems import Problem, Reason
 from tui.core.shelf import Run
 from tui.export import documents
@@ -127,8 +127,9 @@ def _page(asked: Asked, ref: Item, options: Options, chance: random.Random) -> N
         before = asked.ask(ask.Open(ref, without))
         hold(undo(document.text, document.edits) == before.text, "edits undone are not what was there")
     (peek,) = asked.ask(ask.Peek([ref], options))
-    check_harmless(documents.row(documents.peek(peek)), "a row of a list")
-    check_json(documents.to_json(documents.peek(peek)))
+    (entry,) = documents.peeks(Rows(Preview, [peek]))
+    check_harmless(documents.row(entry), "a row of a list")
+    check_json(documents.to_json(entry))
     if peek.trouble:
         check_problem(peek.trouble)
     more: tuple[Callable[[], object], ...] = (

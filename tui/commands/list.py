@@ -3,7 +3,7 @@
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice, takewhile
+from itertools import chain, takewhile
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,14 +11,16 @@ import click
 from tui.choosing.choices import Pick
 from tui.commands.options import choosing, chosen, common, fetching, following, grouped
 from tui.commands.output import ExitStatus, put, say
-from tui.commands.pages import opened, scan, worker
+from tui.commands.pages import opened, scan, scan_together, worker
 from tui.core.errors import UsageError
 from tui.core.files import is_address
-from tui.core.model import Item, Options, Preview, Problem, Ref, Trouble
+from tui.core.model import Item, Options, Preview, Problem, Ref, Rows, Trouble
 from tui.core.questions import Peek, as_columns
+from tui.core.shelf import Run
 from tui.processes.abreast import abreast, width
 
 if TYPE_CHECKING:
+    from tui.core.shelf import Pages
     from tui.processes.pages import PageClient
 
 MOST_PEEKS = 1024
@@ -53,9 +55,12 @@ def list_(sources: tuple[str, ...], as_json: bool, full: bool, **given: Any) -> 
         if choice.selection.by and choice.selection.sample is None:
             _count(scan(sources, choice, client, status), choice.selection.by, as_json, status)
             return status.code
-        pages = scan(sources, choice, client, status, ahead="open" if full else "peek")
-        is_hasty = choice.is_following or "-" in sources or any(map(is_address, sources))
-        entries = _read(client, pages, choice.options) if full else _peeked(client, pages, choice.options, is_hasty)
+        if full:
+            entries = _read(client, scan(sources, choice, client, status, ahead="open"), choice.options)
+        else:
+            is_hasty = choice.is_following or "-" in sources or any(map(is_address, sources))
+            rows = scan_together(sources, choice, client, status, ahead="peek")
+            entries = _peeked(client, rows, choice.options, is_hasty)
         if as_json and not choice.all_records:  # an index counts pages alone
             entries = _with_twins(entries, sources, choice.options)
         for some in entries:
@@ -104,32 +109,55 @@ def _read(client: "PageClient", pages: Iterable[Pick], options: Options) -> Iter
 
 
 def _peeked(
-    client: "PageClient", pages: Iterable[Pick], options: Options, is_hasty: bool
+    client: "PageClient", pages: "Iterable[Pages]", options: Options, is_hasty: bool
 ) -> Iterator[Sequence[_Entry]]:
     """Ask about many pages at once, the first of all alone; in haste, about none before the one that came before it.
 
     Behind the first of very many, the processes of all cores are asked.
     """
-    left, most, rows = iter(pages), 1, 0
-    while batch := [page.ref for page in islice(left, most)]:
+    rows = 0
+    batches = _batches(pages, 1 if is_hasty else MOST_PEEKS)
+    for batch in batches:
         rows += len(batch)
         while batch:
             previews = _previews(client, batch, options)
             yield _entries(previews)
-            del batch[: len(previews)]
-        most = 1 if is_hasty else min(MOST_PEEKS, 2 * most)
+            batch = batch[len(previews) :]
         if rows >= SERIAL_ROWS and not is_hasty and width() > 1:
             break
-    batches = iter(lambda: [page.ref for page in islice(left, most)], [])
     if (first := next(batches, None)) is not None:
         questions = (Peek(as_columns(batch), options) for batch in chain([first], batches))
         yield from map(_entries, abreast(client.beside(width()), questions))
 
 
+def _batches(pages: "Iterable[Pages]", most: int) -> Iterator[Sequence[Item]]:
+    """Yield the pages in parts of 1, 2, 4 and so on up to so many; runs that go on with each other stay runs."""
+    size = 1
+    held: Sequence[Item] = []
+    for some in pages:
+        held = _joined(held, [some] if isinstance(some, Item) else some)
+        at = 0
+        while at + size <= len(held):
+            yield held[at : at + size]
+            at, size = at + size, min(most, 2 * size)
+        held = held[at:]
+    if held:
+        yield held
+
+
+def _joined(before: Sequence[Item], behind: Sequence[Item]) -> Sequence[Item]:
+    if not before:
+        return behind
+    run = before.joined(behind) if isinstance(before, Run) and isinstance(behind, Run) else None
+    return [*before, *behind] if run is None else run
+
+
 def _entries(previews: Sequence[Preview]) -> Sequence[_Entry]:
     from tui.export import documents
 
-    return [(each.ref.source, documents.peek(each), [each.trouble] if each.trouble else []) for each in previews]
+    rows = previews if isinstance(previews, Rows) else Rows(Preview, previews)
+    troubles = ([trouble] if trouble else [] for trouble in rows.column("trouble"))
+    return [(entry["source"], entry, trouble) for entry, trouble in zip(documents.peeks(rows), troubles, strict=True)]
 
 
 def _with_twins(
@@ -154,6 +182,8 @@ def _with_twins(
 def _previews(client: "PageClient", refs: Sequence[Item], options: Options) -> Sequence[Preview]:
     """Of the first of some pages, one at least."""
     first = refs[0]
+    if isinstance(refs, Run):
+        return client.ask(Peek(refs, options))
     if isinstance(first, Trouble):
         return [Preview(first, "", trouble=first.problem)]
     return client.ask(Peek(as_columns([*takewhile(lambda ref: isinstance(ref, Ref), refs)]), options))

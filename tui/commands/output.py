@@ -62,6 +62,9 @@ class ExitStatus:
 
     def note(self, source: str, problems: Sequence[Problem]) -> None:
         """Count a page, and say on stderr what of it is lost."""
+        if not problems:
+            self.read += 1
+            return
         readable = source.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
         for problem in problems:
             if not problem.is_quiet:

@@ -64,17 +64,22 @@ def scan(
 
 
 def scan_together(
-    sources: Sequence[str], choice: Choice, client: "PageClient", status: ExitStatus
+    sources: Sequence[str],
+    choice: Choice,
+    client: "PageClient",
+    status: ExitStatus,
+    *,
+    ahead: Literal["", "open", "peek"] = "",
 ) -> Iterator["Pages"]:
     """As `scan`, for those who need no page by itself: many at once, where nothing has to be asked about them."""
     from tui.core.files import is_address
 
     selection = choice.selection
     if not selection.is_plain or selection.limit is not None or choice.fetching.depth or any(map(is_address, sources)):
-        yield from (page.ref for page in scan(sources, choice, client, status))
+        yield from (page.ref for page in scan(sources, choice, client, status, ahead=ahead))
         return
     is_any = False
-    for some in _found(sources, choice, client, status):
+    for some in _found(sources, choice, client, status, ahead):
         is_any = True
         yield some
     _end(sources, choice, client, status, is_any=is_any)

@@ -3,7 +3,7 @@
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import compress, count, islice
+from itertools import compress, count, islice, repeat
 from operator import attrgetter
 from typing import NamedTuple, overload
 
@@ -95,6 +95,19 @@ def singly(found: Iterable[Pages]) -> Iterator[Item]:
             yield some
         else:
             yield from some
+
+
+def places(rows: Sequence[Item]) -> Iterable[tuple[str, int]]:
+    """Return source and ordinal of each row; no row is made for them.
+
+    >>> list(places(Run(Ref("a.jsonl", 7, "jsonl"), [0, 20], [19, 30])))
+    [('a.jsonl', 7), ('a.jsonl', 8)]
+    """
+    if isinstance(rows, Run):
+        return zip(repeat(rows.first.source), range(rows.first.ordinal, rows.first.ordinal + len(rows)), strict=False)
+    if isinstance(rows, Rows):
+        return zip(rows.column("source"), rows.column("ordinal"), strict=True)
+    return ((row.source, row.ordinal) for row in rows)
 
 
 def how_many(some: Pages) -> int:

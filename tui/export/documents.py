@@ -3,7 +3,7 @@
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import is_dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -23,6 +23,7 @@ from tui.core.model import (
     Rows,
 )
 from tui.core.problems import KINDS, Problem
+from tui.core.shelf import places
 from tui.core.values import fields
 from tui.text.words.cells import fit, pad, visible
 
@@ -143,20 +144,22 @@ def _without_empty_steps(edit: dict[str, Any]) -> dict[str, Any]:
     return edit
 
 
-def peek(found: Preview) -> dict[str, Any]:
-    """What a list says of a page, with the keys that a page has."""
-    return {
-        "schema": SCHEMA,
-        "source": found.ref.source,
-        "ordinal": found.ref.ordinal,
-        "title": found.title,
-        "date": found.date,
-        "problems": problems([found.trouble] if found.trouble else []),
-    }
+def peeks(previews: Rows[Preview]) -> Iterator[dict[str, Any]]:
+    """Yield what a list says of pages, with the keys that a page has; no page of hundreds of thousands is made a value."""
+    columns = map(previews.column, ("title", "date", "trouble"))
+    for (source, ordinal), title, date, trouble in zip(places(previews.column("ref")), *columns, strict=True):
+        yield {
+            "schema": SCHEMA,
+            "source": source,
+            "ordinal": ordinal,
+            "title": title,
+            "date": date,
+            "problems": problems([trouble]) if trouble else [],
+        }
 
 
 def summary(document: Document) -> dict[str, Any]:
-    """What a list says of a page that was read wholly: the keys of `peek`, and more of a page's."""
+    """What a list says of a page that was read wholly: the keys of `peeks`, and more of a page's."""
     date = document.metadata.get("date")
     return {
         "schema": SCHEMA,
@@ -175,7 +178,7 @@ def summary(document: Document) -> dict[str, Any]:
 
 
 def row(entry: Mapping[str, Any], columns: int = 0) -> str:
-    """A `peek` or `summary` as one line: ordinal, date, headline, source; of a summary also repairs, signals and the rules it fails.
+    """One of `peeks` or a `summary` as one line: ordinal, date, headline, source; of a summary also repairs, signals and the rules it fails.
 
     The columns are set apart by tabs; for a terminal of so many `columns`, by spaces, and cut to fit.
     """
