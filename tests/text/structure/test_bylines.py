@@ -175,6 +175,31 @@ def test_fields_of_the_head_say_when_in_many_ways(head: str, day: str | None) ->
     assert (found["date"].value if "date" in found else None) == day
 
 
+@pytest.mark.parametrize(
+    ("head", "line", "day", "certainty"),
+    [
+        ("<meta name=date content=02/12/2025>", "", "2025-12-02", "probable"),
+        ("<meta name=date content=02/13/2025>", "", "2025-02-13", "certain"),
+        ("<meta name=date content=02.12.2025>", "", "2025-12-02", "certain"),
+        ("<meta name=date content=02/12/2025>", "<div>December 3, 2025</div>", "2025-12-03", "certain"),
+        ("<meta name=date content=13/12/2025>", "<div>December 14, 2025</div>", "2025-12-13", "certain"),
+        ("", "<div><time datetime=02/12/2025>today</time></div>", "2025-12-02", "probable"),
+        ("", "<div>02/12/2025</div>", "2025-12-02", "probable"),
+        (
+            '<script type="application/ld+json">{"@type": "Article", "datePublished": "02/12/2025"}</script>',
+            "",
+            "2025-12-02",
+            "probable",
+        ),
+    ],
+)
+def test_a_day_that_may_be_a_month_is_guessed_wherever_it_is_stated(
+    head: str, line: str, day: str, certainty: str
+) -> None:
+    found = fields(line, head=head)["date"]
+    assert (found.value, found.certainty) == (day, certainty)
+
+
 def test_a_day_beside_the_heads_own_is_not_the_pages() -> None:
     head = '<meta property="article:published_time" content="2024-05-02">'
     assert fields("<div>2024-04-20</div><div>2024-05-02</div>", head=head)["date"].value == "2024-05-02"

@@ -69,6 +69,8 @@ _FACT = lazy(r'"(headline|datePublished|dateModified)"\s{0,4}:\s{0,4}"([^"\\\n]{
 _READING_TIME = lazy(r"\d|\btime\b|zeit|temps|tiempo|tempo|czas|leestijd|время|時間|时间|시간", re.IGNORECASE)
 """What stands in Twitter's fields of an article where its author is not told."""
 _SLUG = lazy(r"[a-z]+(?:-[a-z]+)+")
+_GUESSED = 6
+"""Rank of a day that may be a month."""
 _LISTED = frozenset({"author", "editor", "keywords"})
 
 
@@ -181,7 +183,7 @@ def host(address: str) -> str:
 def _add(statements: Statements, key: str, value: str, origin: str, url: str | None, rank: int = 4) -> None:
     if key in ("date", "date_modified"):
         day = _COMPACT.fullmatch(value)
-        statements.add(key, "-".join(day.groups()) if day else dates.iso(value), origin, before=value, rank=rank)
+        _add_day(statements, key, "-".join(day.groups()) if day else value, origin, rank)
     elif key == "canonical_url":
         statements.add(key, joined(url, value), origin, before=value, rank=rank)
     elif key == "keywords":
@@ -195,6 +197,13 @@ def _add(statements: Statements, key: str, value: str, origin: str, url: str | N
             statements.doubt(key, value, origin)
     else:
         statements.add(key, value, origin, before=value, rank=6 if key == "source" and rank > 1 else min(rank, 3))
+
+
+def _add_day(statements: Statements, key: str, text: str | None, origin: str, rank: int = 4) -> None:
+    """State the first day of a text; one that others read as another day is believed less than a day near the title."""
+    if text and (day := dates.first(text)):
+        rank = rank if day.is_sure else max(rank, _GUESSED)
+        statements.add(key, day.iso, origin, "certain" if day.is_sure else "probable", before=text, rank=rank)
 
 
 def joined(url: str | None, link: str) -> str:
@@ -249,8 +258,8 @@ def _loaded(source: str) -> Any:
 def _from_cambrian(statements: Statements, node: Mapping[str, Any]) -> None:
     """What pages tell Baidu: it has names of its own, and no types."""
     statements.add("title", _text(node.get("title")), "json-ld cambrian")
-    statements.add("date", dates.iso(_text(node.get("pubDate")) or ""), "json-ld cambrian", rank=2)
-    statements.add("date_modified", dates.iso(_text(node.get("upDate")) or ""), "json-ld cambrian")
+    _add_day(statements, "date", _text(node.get("pubDate")), "json-ld cambrian", 2)
+    _add_day(statements, "date_modified", _text(node.get("upDate")), "json-ld cambrian")
     statements.add("description", _text(node.get("description")), "json-ld cambrian")
 
 
@@ -288,8 +297,8 @@ def _from_story(statements: Statements, node: Mapping[str, Any], origin: str, na
     """What a story states of itself; `named` are the objects of its script by their addresses."""
     is_page = origin.endswith("Page")
     published = node.get("datePublished") or node.get("dateCreated") or node.get("uploadDate") or node.get("datePosted")
-    statements.add("date", dates.iso(_text(published) or ""), origin, rank=2 + is_page)
-    statements.add("date_modified", dates.iso(_text(node.get("dateModified")) or ""), origin)
+    _add_day(statements, "date", _text(published), origin, 2 + is_page)
+    _add_day(statements, "date_modified", _text(node.get("dateModified")), origin)
     if not is_page:
         statements.add("author", _named(node.get("author")), origin)
         statements.add("author", _named(_referred(node.get("author"), named)), origin, "probable", rank=6)

@@ -271,9 +271,9 @@ def _days_between(day: str, stated: str) -> int:
 def _days(line: Paragraph, spans: Sequence[Span], fetched: str | None) -> Iterator[tuple[int, int, str, bool]]:
     """Where days stand, in order, and whether they are sure; what a time element states goes before how it reads."""
     stated = [
-        (span.start - line.start, span.end - line.start, day, True)
+        (span.start - line.start, span.end - line.start, day.iso, day.is_sure)
         for span in spans
-        if span.kind == "time" and (day := dates.iso(span.value))
+        if span.kind == "time" and (day := dates.first(span.value)) and day.iso
     ]
     if stated:
         yield from stated

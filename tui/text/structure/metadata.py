@@ -163,7 +163,7 @@ def _date(statements: Statements, paragraphs: Iterable[Paragraph], origin: str, 
         if paragraph.size > 80:
             continue
         for day in dates.find(paragraph.text, fetched):
-            statements.add("date", day.iso, origin, rank=rank)
+            statements.add("date", day.iso, origin, "certain" if day.is_sure else "probable", rank=rank)
 
 
 def _section(paragraph: Paragraph) -> str | None:

@@ -105,7 +105,17 @@ def iso(text: str) -> str | None:
     >>> iso("Published 7 December 2021 at 10:30"), iso("yesterday")
     ('2021-12-07T10:30', None)
     """
-    return next((day.iso for day in find(text[:400]) if day.iso), None)
+    day = first(text)
+    return day.iso if day else None
+
+
+def first(text: str) -> DateMatch | None:
+    """Return the first complete date of a text, which may be read as another day too; None if there is none.
+
+    >>> first("Published 02/12/2025").is_sure, first("yesterday")
+    (False, None)
+    """
+    return next((day for day in find(text[:400]) if day.iso), None)
 
 
 def _all(text: str, fetched: str | None) -> Iterator[DateMatch]:
