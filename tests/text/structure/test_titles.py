@@ -89,6 +89,33 @@ def test_what_a_plug_in_wrote_for_searches_is_no_headline() -> None:
     assert _title(head + _article("Best ferries 2025", "BlogPosting"), heading) == heading
 
 
+def test_a_heading_nearly_as_in_the_head_is_no_other_than_it() -> None:
+    head = "<title>Ferry discounts, coupons & codes</title><meta property=og:title content='Ferry discounts, coupons & codes'>"
+    blog = _article("Deals and offers of the harbour", "BlogPosting")
+    assert _title(head + blog, "Ferry discounts, coupons, and codes") == "Ferry discounts, coupons, and codes"
+    assert _title(head + blog, "Ferry coupons and all discounts") == "Deals and offers of the harbour"
+
+
+@pytest.mark.parametrize(
+    ("head", "headings", "wanted"),
+    [
+        ("", "<h1>Ferries sail on, slowly and half empty</h1>", "Ferries sail on, slowly and half empty"),
+        ("", "<h1>Ferries sail on, slowly and half empty</h1><h1>Menu</h1>", "Ferries sail as never before"),
+        ("", "<h1>Trains come back slowly</h1>", "Ferries sail as never before"),
+        (
+            "<meta property=og:title content='Ferries sail as never before'>",
+            "<h1>Ferries sail on, slowly and half empty</h1>",
+            "Ferries sail as never before",
+        ),
+    ],
+)
+def test_the_only_heading_may_say_something_else_than_a_head_written_for_searches(
+    head: str, headings: str, wanted: str
+) -> None:
+    page = f"<title>Ferries sail as never before</title>{head}{headings}<p>It rained, and nobody went out all day."
+    assert document.parse(marked_up(page)).title == wanted
+
+
 @pytest.mark.parametrize(
     ("headline", "kind", "wanted"),
     [

@@ -34,6 +34,8 @@ _MIN_HEADLINE = 4.0
 _ARTICLE = re.compile(r"^json-ld .*(?:Article|Posting)")
 _HALF = 0.49
 """Agreement with the head from which a first-level heading is the title."""
+_LONE = 0.34
+"""The same of the only heading, where the head says one thing only: that is written for searches."""
 _ANCHORS = "¶§ "
 """Signs at a heading's end that link to it."""
 _AROUND = " ()[]{}|-–—#"
@@ -198,7 +200,8 @@ def choose(
 def _best_heading(headings: Sequence[Heading], stated: Sequence[_Claim], site: str) -> str | None:
     """The first-level heading that agrees best with what is stated, if by half; what is as long as the statement goes first."""
     folds = {claim.folded for claim in stated}
-    best: tuple[float, bool] = (_HALF, False)
+    unlinked = {fold(text) for text, linked in headings if linked < 0.5} - {fold(site)}
+    best: tuple[float, bool] = (_LONE if len(unlinked) == len(stated) == 1 else _HALF, False)
     heading = None
     for text, linked in headings:
         folded = fold(text)
@@ -240,7 +243,10 @@ def _own_headline(stated: Sequence[_Claim], heading: str | None) -> Title | None
     near = fold(heading)
     shared = [claim for claim in stated if claim.title.origin == "meta og:title"]
     others = {text for claim in shared for text in (claim.folded, fold(claim.title.before), *claim.heads)}
-    is_own = "News" in title.origin or not {folded, near} & others
+    pairs = [_pairs(folded), _pairs(near)]
+    is_own = "News" in title.origin or not any(
+        likeness(_pairs(other), own) >= _SURE for other in others for own in pairs
+    )
     if not is_own or folded in near or near in folded:
         return None
     return replace(title, heading=heading)
