@@ -4,6 +4,8 @@ import pytest
 from made_pages import marked_up
 
 from tui.text import document
+from tui.text.markup import glance
+from tui.text.structure.titles import at_a_glance
 from tui.text.words.sitename import by_host, cut_site
 
 
@@ -114,6 +116,26 @@ def test_the_only_heading_may_say_something_else_than_a_head_written_for_searche
 ) -> None:
     page = f"<title>Ferries sail as never before</title>{head}{headings}<p>It rained, and nobody went out all day."
     assert document.parse(marked_up(page)).title == wanted
+
+
+@pytest.mark.parametrize(
+    ("head", "line", "wanted"),
+    [
+        ("The Harbour Board • View topic - Ferries in fog", "<h2><a href=/1>Ferries in fog</a></h2>", "Ferries in fog"),
+        ("Browse: Ferries in fog | The Harbour Page", "<h2>Ferries in fog</h2>", "Ferries in fog"),
+        (
+            "Ferries - Harbours of the North",
+            "<h2><a href=/>Harbours of the North</a></h2>",
+            "Ferries - Harbours of the North",
+        ),
+        ("Browse: Ferries in fog | The Harbour Page", "<a href=/1>Ferries in fog</a>", "Browse: Ferries in fog"),
+    ],
+)
+def test_a_label_before_the_title_goes_where_a_heading_does_without_it(head: str, line: str, wanted: str) -> None:
+    page = f"<title>{head}</title>{line}<p>It rained, and it rained again, and nobody went out all day.</p>"
+    url = "https://www.harbourboard.example/1"
+    assert document.parse(marked_up(page, url=url)).title == wanted
+    assert at_a_glance(glance.read(page), url) == wanted
 
 
 @pytest.mark.parametrize(
@@ -273,6 +295,8 @@ def test_a_heading_gets_the_signs_that_it_lost_and_no_empty_brackets(stated: str
         ("Storm: ferries stay in port - and then they sail", "", "Storm: ferries stay in port - and then they sail"),
         ("Storm: ferries stay in port - Then they sail", "", "Storm: ferries stay in port"),
         ("The Post | Rain", "The Post", "Rain"),
+        ("The Post - The five ferries - Which sail", "The Post", "The five ferries - Which sail"),
+        ("The Post - The five ferries | Lines", "The Post", "The five ferries"),
         ("Trails - Blue Line Lab in Harbour", "Blue Line Lab", "Trails"),
         ("Trails - Blue Line Labs", "Blue Line Lab", "Trails - Blue Line Labs"),
         ("Wendy Moor - The Guru", "Wendy Moor - The Guru", "Wendy Moor - The Guru"),

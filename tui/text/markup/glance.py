@@ -15,6 +15,7 @@ _MAX_HEADINGS = 12
 _SILENT = re.compile(r"<!--|<(script|style|svg|noscript|template)\b([^<>]*+)>", re.IGNORECASE)
 _PIECE = re.compile(r">\s*+([^<>\s][^<>]{3,300}+)</")
 _LEVEL = re.compile(r"<(?:h([1-6])\b|a\b|(title\b|/))", re.IGNORECASE)
+_HEADS = re.compile(r"<h([1-6])\b[^<>]*+>\s*+\Z", re.IGNORECASE)
 _ENDS = {
     tag: re.compile(f"</{tag}[^<>]*+>?", re.IGNORECASE) for tag in ("script", "style", "svg", "noscript", "template")
 }
@@ -121,13 +122,18 @@ def lines(source: str) -> Iterator[Piece]:
 
     >>> [*lines("<h2>Rain &amp; wind</h2><p>It <a href=/1>rained</a>.</p>")]
     [Piece(text='Rain & wind', linked=0.0, level=2), Piece(text='rained', linked=1.0, level=None)]
+    >>> [*lines("<h2><a href=/2>Wind again</a></h2>")]
+    [Piece(text='Wind again', linked=1.0, level=2)]
     """
     for piece in _PIECE.finditer(source):
-        tag = _LEVEL.match(source, max(0, source.rfind("<", 0, piece.start())))
+        at = source.rfind("<", 0, piece.start())
+        tag = _LEVEL.match(source, max(0, at))
         if tag and tag[2]:
             continue
-        level = int(tag[1]) if tag and tag[1] else None
-        yield Piece(_tidy(unescape(piece[1])), float(tag is not None and not level), level)
+        is_linked = tag is not None and not tag[1]
+        if is_linked:  # a heading may be one link
+            tag = _HEADS.match(source, max(0, source.rfind("<", 0, at)), at)
+        yield Piece(_tidy(unescape(piece[1])), float(is_linked), int(tag[1]) if tag and tag[1] else None)
 
 
 def _without_silent(source: str, meta: list[tuple[str, str]]) -> str:

@@ -1,7 +1,7 @@
 """Chooses a page's title among those that it offers."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 from typing import NamedTuple, Protocol
@@ -116,7 +116,7 @@ def of_page(
     meta: Sequence[tuple[str, str]], stated: Statements, lines: Sequence[Paragraph], url: str | None
 ) -> Title | None:
     """Return the title of a page that was read whole."""
-    short = [line for line in lines if line.size < _MAX_TITLE and (line.linked < 0.5 or line.level == 1)]
+    short = [line for line in lines if line.size < _MAX_TITLE and (line.linked < 0.5 or line.level)]
     return _of_head(meta, stated, headings(short), url, short)
 
 
@@ -255,20 +255,31 @@ def _own_headline(stated: Sequence[_Claim], heading: str | None) -> Title | None
 def _line_of(head: str, stated: Sequence[_Claim], lines: Iterable[Short], site: str) -> Title | None:
     """The line that repeats what is stated, or the head's title as far as a bar, or the heading that does from one on."""
     folds = {claim.folded for claim in stated}
-    behinds: set[str] = set()
     cut = len(stated[0].folded) if stated else 0
-    for mark in islice(_MARK.finditer(head), _MAX_BARS):
-        before, behind = fold(head[: mark.start()]), fold(head[mark.end() :])
-        if len(before) >= max(6, 0.6 * cut):
-            folds.add(before)
-        if len(behind) >= max(12, len(before)) and behind != fold(site):
-            behinds.add(behind)
-    shortest = min(map(len, folds | behinds), default=0)
+    folds.update(before for before, _behind in _around_marks(head) if len(before) >= max(6, 0.6 * cut))
+    own = stated[0].title.text if head else ""
+    tails = _tails(own, site)
+    # Where the site's name stands in front, a heading that links to its own page may lack a label: `View topic -`.
+    linked = tails if len(own) < len(head) and head.endswith(own) else set()
+    tails = tails | _tails(head, site)
+    shortest = min(map(len, folds | tails), default=0)
     for line in lines:
-        is_whole = len(line.text) >= shortest and line.linked < 0.5
-        if is_whole and fold(line.text) in (folds | behinds if line.level else folds):
+        is_linked = line.linked >= 0.5
+        wanted = (linked if is_linked else folds | tails) if line.level else set() if is_linked else folds
+        if len(line.text) >= shortest and wanted and fold(line.text) in wanted:
             return _punctuated(line.text, [claim for claim in stated if claim.title.origin != "title"], "text: line")
     return None
+
+
+def _around_marks(title: str) -> Iterator[tuple[str, str]]:
+    """What stands before and behind each mark, folded."""
+    for mark in islice(_MARK.finditer(title), _MAX_BARS):
+        yield fold(title[: mark.start()]), fold(title[mark.end() :])
+
+
+def _tails(title: str, site: str) -> set[str]:
+    """What stands behind a mark and is the longer part, but for the name of the site."""
+    return {behind for before, behind in _around_marks(title) if len(behind) >= max(12, len(before))} - {fold(site)}
 
 
 def headings(lines: Sequence[Paragraph]) -> list[Heading]:

@@ -55,8 +55,11 @@ def cut_site(title: str, site: str = "") -> str:
     """
     if fold(title) == fold(site):
         return title
+    whole = title
     title, kind = cut_name(title, site)
-    parted = [parts for parts in split(title) if not kind or parts.kind == kind]
+    # Behind a name in front stands no other one behind a dash.
+    kinds = {kind} if kind else _STRONG if len(title) < len(whole) else None
+    parted = [parts for parts in split(title) if kinds is None or parts.kind in kinds]
     # Where both stand, dashes part a title, and what is stronger parts it from the site.
     for parts in sorted(parted, key=lambda parts: parts.kind not in _STRONG):
         enough = 4 if parts.head > "\u3000" else 9
