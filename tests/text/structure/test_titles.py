@@ -119,6 +119,19 @@ def test_the_only_heading_may_say_something_else_than_a_head_written_for_searche
 
 
 @pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        ("Ferry fares of the north - Harbour Fares", "Ferry fares of the north"),
+        ("Ferry fares of the north - Harbours", "Ferry fares of the north - Harbours"),
+    ],
+)
+def test_the_sites_name_goes_from_the_end_of_a_heading_too(heading: str, title: str) -> None:
+    page = f"<title>{heading}</title><meta property=og:site_name content='Harbour Fares'><h1>{heading}</h1><p>It rained all day."
+    found = document.parse(marked_up(page))
+    assert (found.title, found.blocks[0].kind) == (title, "title")
+
+
+@pytest.mark.parametrize(
     ("head", "line", "wanted"),
     [
         ("The Harbour Board • View topic - Ferries in fog", "<h2><a href=/1>Ferries in fog</a></h2>", "Ferries in fog"),
@@ -262,7 +275,9 @@ def test_a_heading_that_spells_the_host_is_the_sites_name(heading: str, title: s
         ("Rain | The Herald", "herald.example", "The Herald"),
         ("Rain | The Mail", "mail.example", ""),
         ("Rain | The Heralds", "herald.example", "The Heralds"),
-        ("Rain | Herald by Herald", "herald.example", ""),
+        ("Rain | Herald and Herald", "herald.example", ""),
+        ("Rain | Herald Prices", "ferryboats.herald.example", "Herald Prices"),
+        ("Git - Rain", "git-scm.example", ""),
         ("The Herald", "herald.example", ""),
     ],
 )

@@ -182,11 +182,13 @@ def choose(
     claims = [_Claim(Title(_cut(text, head, site, origin, own), origin, text)) for text, origin in stated]
     believed = claims[: _MAX_STATED + 1]
     heading = _best_heading(headings, believed, site)
-    headline = _own_headline(claims, heading)
+    bare = None if heading is None else cut_name(heading, site)[0]
+    headline = _own_headline(claims, bare)
     if headline is not None:
         return headline
-    if heading is not None:
-        return _punctuated(heading, [claim for claim in believed if claim.title.origin != "title"])
+    if heading is not None and bare is not None:
+        title = _punctuated(bare, [claim for claim in believed if claim.title.origin != "title"])
+        return title if bare == heading else replace(title, heading=heading)
     line = _line_of(head, believed, lines, site)
     if line is not None:
         return line

@@ -119,13 +119,18 @@ def by_host(title: str, host: str) -> str:
     >>> by_host("Rain again - The Harbour News", "www.harbournews.example"), by_host("Rain - again", "rain.example")
     ('The Harbour News', '')
     """
-    name = fold(max(host.lower().split(".")[:-1], key=len, default=""))
+    names = [name for name in map(fold, host.lower().split(".")[:-1]) if len(name) >= _MIN_HOST]
     parts = _bars().split(title)
-    for part in parts[::-1] if 1 < len(parts) <= _MAX_BARS and len(name) >= _MIN_HOST else ():
+    for part in parts[::-1] if names and 1 < len(parts) <= _MAX_BARS else ():
         folded = fold(part)
-        if (name in folded or folded in name) and 2 * min(len(name), len(folded)) > max(len(name), len(folded)):
+        if any(_spells(folded, name) for name in names):
             return part.strip()
     return ""
+
+
+def _spells(part: str, name: str) -> bool:
+    """Whether a part of a title holds a host's name and as much again at most, or most of the name is the part."""
+    return (name in part and 2 * len(name) >= len(part)) or (part in name and 2 * len(part) > len(name))
 
 
 class Parts(NamedTuple):
