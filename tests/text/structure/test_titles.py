@@ -183,6 +183,7 @@ def test_spaces_between_the_parts_of_a_heading_are_no_spaces_of_the_title() -> N
         ("Mill - Bread and flour for everybody", "https://mill.example/2", "Bread and flour for everybody"),
         ("Mill | Bread and flour for everybody", "https://mill.example", "Mill"),
         ("Bread and flour for everybody | Mill", "https://mill.example/", "Bread and flour for everybody"),
+        ("Home - Mill", "https://mill.example/", "Home - Mill"),
     ],
 )
 def test_a_front_page_has_its_sites_name(head: str, address: str, title: str) -> None:

@@ -11,6 +11,7 @@ from tui.core.values import dataclass, replace
 from tui.text.markup import glance, head
 from tui.text.markup.paragraphs import Claims, Paragraph, size_of
 from tui.text.markup.statements import Statements
+from tui.text.words.phrases import HOME
 from tui.text.words.sitename import by_host, cut_behind, cut_name, cut_site, fold, split
 
 _MAX_HEADINGS = 12
@@ -210,7 +211,7 @@ def _best_heading(headings: Sequence[Heading], stated: Sequence[_Claim], site: s
         agreement = _agreement(folded, stated, folds)
         # A heading that links to its own page repeats the title; others lead to other pages. A home page is called as its site is.
         is_site = folded == fold(site) and folded not in folds
-        if is_site or (linked >= 0.5 and agreement < _SURE):
+        if is_site or folded in HOME or (linked >= 0.5 and agreement < _SURE):
             continue
         if (agreement, folded in folds) > best:
             best, heading = (agreement, folded in folds), text
@@ -320,7 +321,8 @@ def _cut(text: str, head: str, site: str, origin: str, own: str) -> str:
     if own and folded.startswith(named):
         return cut_behind(text, own)
     is_complete = len(folded) < len(page) and page.startswith(folded) and not (named and folded.endswith(named))
-    return text if is_complete else cut_site(text, site)
+    cut = text if is_complete else cut_site(text, site)
+    return text if cut.lower() in HOME else cut
 
 
 def _punctuated(heading: str, stated: Sequence[_Claim], origin: str = "text: heading") -> Title:
