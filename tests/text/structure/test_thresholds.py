@@ -717,6 +717,12 @@ def test_what_stands_behind_the_headline_is_the_body_where_that_holds_much_less(
     assert set(index.rest(lines, [Surroundings()], 1)) <= {2, 3}
 
 
+@pytest.mark.parametrize(("score", "is_part"), [(-1.5, False), (-1.49, True)])
+def test_what_speaks_little_against_is_a_part_of_a_page_in_parts(score: float, is_part: bool) -> None:
+    lines = [line("Rain", kind="title"), line("Boats", size=20, kind="body"), line("Wind", size=20)]
+    assert (2 in index.rest(lines, [Surroundings()], 0, [0.0, 1.0, score])) is is_part
+
+
 def stated(lines: Sequence[Paragraph], key: str) -> str | None:
     """What the words of lines state."""
     statements = Statements()

@@ -25,6 +25,8 @@ _MIN_LEAD = 30.0
 """Size of a sentence close behind the headline that is the start of an article."""
 _NEAR = 6
 """Lines behind the headline within which it stands."""
+_MAY_BE_PART = -1.5
+"""Score, in log odds, from which on a line of a page that stands in parts is one of them: scores were learned from articles above all."""
 _MIN_MAIN = 5
 """Items of a list that is more than a box beside the others."""
 
@@ -128,12 +130,19 @@ def body(
     return _open(paragraphs[: max(lines) + 1], places, headline) | claims if headline >= 0 and lines else claims
 
 
-def rest(paragraphs: Sequence[Paragraph], places: Sequence[Surroundings], headline: int) -> Claims:
-    """Claim all that stands behind the headline outside of furniture, where the body holds much less; else nothing."""
+def rest(
+    paragraphs: Sequence[Paragraph], places: Sequence[Surroundings], headline: int, scores: Sequence[float] = ()
+) -> Claims:
+    """Claim all that stands behind the headline outside of furniture, where the body holds much less.
+
+    Elsewhere those of it that `scores` don't speak much against: what such a page is about stands in parts that are short.
+    """
     lines = _open(paragraphs, places, headline)
     body = sum(line.size for line in paragraphs if line.kind in BODY_KINDS)
     own = sum(paragraphs[number].size for number in shown(paragraphs, places, headline))
-    return lines if body < max(_LESS * own, _HARDLY * sum(paragraphs[number].size for number in lines)) else {}
+    if body < max(_LESS * own, _HARDLY * sum(paragraphs[number].size for number in lines)):
+        return lines
+    return {number: kind for number, kind in lines.items() if scores and scores[number] > _MAY_BE_PART}
 
 
 def shown(paragraphs: Sequence[Paragraph], places: Sequence[Surroundings], headline: int) -> list[int]:

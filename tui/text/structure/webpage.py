@@ -33,6 +33,8 @@ from tui.text.words.sitename import opening
 
 MOST_NODES = 50_000
 """Nodes that are looked at though no line that was read stands in them or behind them."""
+_IN_PARTS = frozenset({"service", "listing", "collection"})
+"""Kinds of page whose content stands in many parts, short and long."""
 _MIN_TITLE = 8.0
 """Size of what the head alone calls the page, from which on it is more than the name of a section or a site."""
 
@@ -76,7 +78,8 @@ def read_structure(
     metadata.from_text(statements, lines, items, page.raw.fetched)
     kind = pagetype.decide(evidence, lines, items, statements.fields())
     if kind not in ("article", "forum"):
-        claim(lines, index.rest(lines, setting, headline))
+        scores = found.scores if kind in _IN_PARTS else ()
+        claim(lines, index.rest(lines, setting, headline, scores))
     return items, written, kind, doubt.measure(lines, found, index.shown(lines, setting, headline), kind)
 
 
