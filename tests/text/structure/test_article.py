@@ -29,6 +29,9 @@ def _body(extra: str) -> list[str]:
         "<p>Read more: <a href=/2>Why the harbour master wants a new pier before the winter comes</a></p>",
         "<p>Baca juga: <a href=/2>Mengapa pelabuhan membutuhkan dermaga baru sebelum musim dingin</a></p>",
         "<p>相关阅读：<a href=/2>港口为什么在冬天之前需要一座新的码头，市长这样说</a></p>",
+        "<p>Zobacz także:</p><p><a href=/2>Dlaczego port potrzebuje nowego mola przed zimą</a></p><p><a href=/3>Promy wracają</a></p>",
+        "<p>Ссылки по теме:</p><p><a href=/2>Зачем порту новый причал до начала зимы</a></p>",
+        "<div><div><h3>You may also like</h3></div><div><a href=/2>A pier for the winter</a><p>The old pier is two hundred years old, and the ferries grow.</p></div></div>",
         "<p>Reporting by Ann Lee in the harbour, additional reporting by Bo Chan; Editing by Cy Dee</p>",
         "<div class='submenu'><ul><li>Latest news</li><li>Weather, wind and waves: all about the sea.</li></ul></div>",
         "<div class='anzeige'><p>Unsere Fähren fahren täglich, und Kinder fahren umsonst mit. Jetzt buchen!</p></div>",
@@ -48,6 +51,14 @@ def test_what_only_stands_in_an_article_is_left_out(extra: str) -> None:
         (
             "<p>Read more slowly, she said, and the children in the school read until the lamps went out.</p>",
             "Read more slowly, she said, and the children in the school read until the lamps went out.",
+        ),
+        (
+            "<p>More from the mayor:</p><p>The pier was built in 1820, when ferries were small.</p>",
+            "More from the mayor:",
+        ),
+        (
+            "<div><h3>Related work</h3><p>Piers have been studied by many, and all of them say that they must be longer.</p></div>",
+            "Piers have been studied by many, and all of them say that they must be longer.",
         ),
     ],
 )

@@ -723,6 +723,35 @@ def test_what_speaks_little_against_is_a_part_of_a_page_in_parts(score: float, i
     assert (2 in index.rest(lines, [Surroundings()], 0, [0.0, 1.0, score])) is is_part
 
 
+@pytest.mark.parametrize(
+    ("size", "linked", "points"),
+    [
+        (20, 0.3, True),
+        (20.1, 0.3, False),
+        (20, 0.31, False),
+    ],
+)
+def test_a_label_of_other_pages_is_short_and_no_link(size: float, linked: float, points: bool) -> None:
+    lines = [line("It rained."), line("See also:", size=size, linked=linked), line("Wind", linked=0.51), line("Boats")]
+    assert (article._pointed(lines, [Node(-1, "p")], [1.0, 0.0, 0.0, 1.0]) == {1, 2}) is points
+
+
+@pytest.mark.parametrize(
+    ("boxed", "article_lines", "linked", "is_box"),
+    [(10, 20, 0.51, True), (10, 19, 0.51, False), (10, 20, 0.5, False), (60, 200, 0.51, True), (61, 200, 0.51, False)],
+)
+def test_a_box_of_other_pages_holds_half_of_the_lines_of_an_article_and_60_at_most(
+    boxed: int, article_lines: int, linked: float, is_box: bool
+) -> None:
+    nodes = [Node(-1, "main"), Node(0, "div"), Node(1, "h3"), Node(1, "p"), Node(0, "p")]
+    heading = line("Related", level=3, node=2)
+    box = [heading, line("Wind", linked=linked, node=3), *[line("Boats", node=3) for _ in range(boxed - 2)]]
+    others = [line("It rained.", node=4) for _ in range(article_lines - boxed)]
+    lines = [*others[:1], *box, *others[1:]]
+    points = [1.0, *[0.0] * (len(lines) - 2), 1.0]
+    assert (article._pointed(lines, nodes, points) == set(range(1, 1 + boxed))) is is_box
+
+
 def stated(lines: Sequence[Paragraph], key: str) -> str | None:
     """What the words of lines state."""
     statements = Statements()

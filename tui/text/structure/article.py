@@ -35,6 +35,8 @@ _MIN_ARTICLE = 100.0
 """Size of running text above teasers from which on it is the article."""
 _MAX_LABEL, _MAX_NAME = 20.0, 12.0
 """Size of a line up to which it may say that comments follow, and who wrote one."""
+_MOST_BOXED = 60
+"""Lines of a box that a heading opens, at most; fewer than half of the article's."""
 _MOST_EACH = 4
 """Lines for each name among comments, at most."""
 _LINKED = 0.3
@@ -74,13 +76,15 @@ def body(
     """
     setting = ground(paragraphs, nodes, places, stated, headline)
     below = _below(paragraphs, headline)
+    learned = score(rows(setting))
     elsewhere = _teasers(paragraphs, nodes, below) | _said(paragraphs, nodes, below)
+    elsewhere |= _pointed(paragraphs, nodes, learned)
     scores = [
         points
         - _BOXED * places[line.node].is_furniture
         - _SAID * places[line.node].is_comment
         - _POINTING * (_points_elsewhere(line) or number in elsewhere)
-        for number, (line, points) in enumerate(zip(paragraphs, score(rows(setting)), strict=True))
+        for number, (line, points) in enumerate(zip(paragraphs, learned, strict=True))
     ]
     run = setting.run
     dense = [number for number in range(run.first_inside, run.last_inside) if setting.weights[number] > 0]
@@ -95,6 +99,44 @@ def _below(paragraphs: Sequence[Paragraph], headline: int) -> int:
     """The first line with an article between it and the headline; where there is none, more lines than the page has."""
     running = [0.0, *accumulate(line.size * (line.is_sentence and line.linked < 0.5) for line in paragraphs)]
     return bisect_left(running, running[max(headline, 0)] + _MIN_ARTICLE)
+
+
+def _pointed(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], learned: Sequence[float]) -> set[int]:
+    """Lines of an article that say that other pages follow, with the links right behind each or all that stands in the box it opens."""
+    likely = [number for number, points in enumerate(learned) if points > 0]
+    near = range(likely[0], likely[-1] + 1) if likely else range(0)
+    labels = [n for n in near if paragraphs[n].size <= _MAX_LABEL and paragraphs[n].linked <= _LINKED]
+    others: set[int] = set()
+    for label in labels:
+        if label in others or not POINTER.match(paragraphs[label].text):
+            continue
+        end = label + 1
+        while end < len(paragraphs) and paragraphs[end].linked > 0.5:
+            end += 1
+        if paragraphs[label].level:
+            end = _box_end(paragraphs, nodes, label, most=min(len(near) // 2, _MOST_BOXED))
+        if end > label + 1:
+            others.update(range(label, end))
+    return others
+
+
+def _box_end(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], first: int, most: int) -> int:
+    """Where the largest element ends that opens with a line and holds `most` lines, some of them links; the line itself if there is none."""
+    end, node = first, nodes[paragraphs[first].node].parent
+    while node >= 0 and not (first and _stands_in(nodes, paragraphs[first - 1].node, node)):
+        last = first
+        while last < len(paragraphs) and last - first <= most and _stands_in(nodes, paragraphs[last].node, node):
+            last += 1
+        if last - first > most:
+            break
+        end, node = last, nodes[node].parent
+    return end if any(line.linked > 0.5 for line in paragraphs[first:end]) else first
+
+
+def _stands_in(nodes: Sequence[Node], node: int, outer: int) -> bool:
+    while node > outer:
+        node = nodes[node].parent
+    return node == outer
 
 
 def _teasers(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], below: int) -> set[int]:

@@ -38,9 +38,11 @@ SIGNED = lazy(
 CREDITS = lazy(r"^\(?(?:Additional )?(?:[Rr]eporting|[Ww]riting|[Ee]diting|Compiled|Graphics?|Photos?) by\s[A-Z]")
 """An agency's last line: who reported, wrote and edited."""
 POINTER = lazy(
-    r"^[\s»›>•*-]{0,4}(?:read (?:more|also|next|on)|also read|see also|more (?:on|from)|related|watch|don['’]t miss|lesen sie (?:auch|mehr|hier)|mehr (?:dazu|zum thema)"
+    r"^[\s»›>•*▪-]{0,4}(?:read (?:more|also|next|on)|also read|see also|more (?:on|from)|related|watch|don['’]t miss|you (?:might|may) (?:also|like)|lesen sie (?:auch|mehr|hier)|mehr (?:dazu|zum thema)"
     r"|lire (?:aussi|la suite)|à lire|leia (?:também|mais)|veja também|lee también|lea también|leer más|te puede interesar|leggi anche|baca juga|simak juga"
-    r"|läs (?:också|även|mer)|læs (?:også|mere)|les også|lue myös|lees ook|czytaj (?:też|także|więcej)|читайте также|ilgili haber"
+    r"|läs (?:också|även|mer)|læs (?:også|mere)|les også|lue myös|lees ook|(?:prze)?czytaj (?:też|także|również|więcej)|(?:zobacz|sprawdź) (?:też|także|również)|podobne (?:artykuły|tematy)"
+    r"|(?:читайте|смотрите) (?:также|по теме|ещё|еще)|(?:(?:ссылки|материалы|новости|статьи|публикации) )?по теме|похожие|последние (?:новости|публикации|материалы)|(?:читайте|дивіться) (?:також|ще)"
+    r"|(?:διαβάστε|δείτε) (?:επίσης|ακόμα|και)|σχετικά (?:άρθρα|θέματα)|ilgili haber"
     r"|(?:延伸|相关|相關|推荐|推薦)(?:阅读|閱讀|报道|報導)|関連記事|あわせて読みたい|관련 ?기사)\b\s?[:：|»>–—-]?",
     re.IGNORECASE,
 )
