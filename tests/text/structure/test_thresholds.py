@@ -452,6 +452,21 @@ def test_a_long_paragraph_that_stands_in_two_elements_is_read_once(size: float, 
     assert article._once([line("Rain", size=size, node=node) for node in (2, 3)], nodes, [0, 1]) == kept
 
 
+@pytest.mark.parametrize(
+    ("texts", "is_hidden", "kept"),
+    [
+        (["Rain", "Wind", "Boats", "Rain"], False, [0, 1, 2, 3]),
+        (["Rain", "Wind", "Boats", "Rain"], True, [0, 1, 2]),
+        (["Rain", "Wind", "Boats", "Rain", "Wind"], False, [0, 1, 2]),
+    ],
+)
+def test_a_paragraph_that_comes_twice_alone_is_meant_to(texts: list[str], is_hidden: bool, kept: list[int]) -> None:
+    nodes = [Node(-1, "main"), *[Node(number, "p") for number in range(5)]]
+    lines = [line(text, size=30, node=number + 1) for number, text in enumerate(texts)]
+    lines[-1].is_hidden = is_hidden
+    assert article._once(lines, nodes, range(len(lines))) == kept
+
+
 @pytest.mark.parametrize(("behind", "worth"), [(-1, 0.05), (0, 1.0), (20, 1.0), (21, 0.15)])
 def test_an_article_starts_within_20_lines_behind_its_headline(behind: int, worth: float) -> None:
     assert article._worth(behind) == worth

@@ -2,7 +2,7 @@
 
 import math
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
@@ -272,21 +272,24 @@ def _may_open(line: Paragraph, place: Surroundings) -> bool:
 
 
 def _once(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], chosen: Sequence[int]) -> list[int]:
-    """Drop long paragraphs that a page holds twice, for printing or for another view of it; those that it shows stay.
+    """Drop passages that a page holds twice, for printing or for another view of it; those that it shows stay.
 
-    What comes twice within one element is meant to.
+    What comes twice within one element, or alone among lines that don't, is meant to.
     """
     first: dict[str, int] = {}
     for number in sorted(chosen, key=lambda number: (paragraphs[number].is_hidden, number)):
         first.setdefault(paragraphs[number].text, number)
+    copies = Counter(paragraphs[number].text for number in chosen)
+    is_copied = [False, *(copies[paragraphs[number].text] > 1 for number in chosen), False]
 
-    def parent(number: int) -> int:
-        return nodes[paragraphs[number].node].parent
+    def is_view(place: int, number: int) -> bool:
+        other = first[paragraphs[number].text]
+        if other == number or nodes[paragraphs[number].node].parent == nodes[paragraphs[other].node].parent:
+            return False
+        return is_copied[place] or is_copied[place + 2] or paragraphs[number].is_hidden
 
     return [
-        number
-        for number in chosen
-        if paragraphs[number].size < _LONG or parent(first[paragraphs[number].text]) == parent(number)
+        number for place, number in enumerate(chosen) if paragraphs[number].size < _LONG or not is_view(place, number)
     ]
 
 
