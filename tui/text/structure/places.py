@@ -14,7 +14,7 @@ _FURNITURE_TAGS = frozenset({
     "textarea",
 })  # fmt: skip
 _BAD_WORDS = """
-nav navbar navigation menu submenu footer foot sidebar side aside related relate recommend recommended recommendation recommendations
+nav navbar navigation menu submenu footer foot sidebar aside related relate recommend recommended recommendation recommendations
 share sharing social breadcrumb breadcrumbs crumb crumbs ad ads advert advertisement adbox promo promotion popup modal cookie cookies
 consent newsletter subscribe subscription banner copyright toolbar pagination pager paging tags taglist rank ranking login signup
 sponsor sponsored outbrain taboola teaser teasers trending popular readmore morelink similar jump skip overlay paywall premium register registration disclaimer statement
@@ -32,7 +32,7 @@ EMBEDDED = frozenset({"embed", "tweet", "embedded"})
 _SOCIAL = frozenset({"social", "share"})
 """Names of buttons, unless what stands there is quoted from a network."""
 _FORUM_FURNITURE = frozenset({"actions", "action", "controls", "buttons", "signature"})
-_FORUM_WORDS = frozenset({"related", "tags", "ads", "statement", "side", "disclaimer"})
+_FORUM_WORDS = frozenset({"related", "tags", "ads", "statement", "disclaimer"})
 COMMENT_NAMES = frozenset({"comment", "comments", "cmt", "commentlist"})
 _COMMENT = COMMENT_NAMES | {"disqus", "reply", "replies", "respond", "discussion"}
 _LIVE = frozenset({"live", "liveblog", "update", "updates"})
