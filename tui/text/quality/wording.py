@@ -90,9 +90,18 @@ class Splitter:
                 continue
             parts = known.get(chunk)
             if parts is None:
-                parts = known[chunk] = list(_parts(chunk, self._language))
+                parts = known[chunk] = self._with_sign(chunk) or list(_parts(chunk, self._language))
             parted += parts
         return parted
+
+    def _with_sign(self, chunk: str) -> tuple[str, ...]:
+        """What most chunks are that are no word, a word of ASCII and one sign, as `_parts` would part it; empty: it is none."""
+        word, last = chunk[:-1], chunk[-1]
+        if not (last in _TRAILING or last == ".") or not (word.isascii() and word.isalpha()):
+            return ()
+        if (last == "." and not _stops(chunk, 0, len(chunk), self._language)) or chunk in _WHOLE:
+            return ()
+        return () if self._language == "en" and _SHORT.match(word) else (word, last)
 
     def sentences(self, line: str) -> int:
         """Count the sentences of a line: one, and one more where a word follows a sign that ends one.
