@@ -116,6 +116,10 @@ def _after_raw(source: str, tag: str, start: int, builder: Builder) -> int:
     return source.find(">", close.end()) + 1 or len(source)
 
 
+def _outer_first(span: tuple[int, int, str, str]) -> tuple[int, int]:
+    return span[0], -span[1]
+
+
 def _markup(builder: Builder) -> Markup:
     builder.end_line()
     drawn = builder.lines
@@ -128,12 +132,16 @@ def _markup(builder: Builder) -> Markup:
     for number, (line, at, end) in enumerate(zip(drawn, starts, ends, strict=True)):
         if line.shape is not None or line.table is not None:
             shapes += line.shapes(at)
-        for start, stop, kind, value in line.spans:
-            stop = min(at + stop, end)
+        own = line.spans
+        if len(own) > 1:
+            own.sort(key=_outer_first)
+        for start, stop, kind, value in own:
+            stop += at
+            if stop > end:
+                stop = end
             spans.append((at + start, stop, kind, value))
             if kind == "link":
                 linked[number] += stop - at - start
-    spans.sort(key=lambda span: (span[0], -span[1]))
     nodes, is_hidden = array("q", [line.node for line in drawn]), [line.is_hidden for line in drawn]
     parents, tags, hints = builder.nodes
     return Markup(

@@ -56,6 +56,8 @@ _INVISIBLE = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hi
 
 _CELLS = ("td", "th")
 _SHAPING = frozenset({"blockquote", "dd", "li", "ol", "table", "td", "th", "tr", "ul"})
+_TELLING = _SHAPING | _PREFORMATTED
+"""Blocks of which more is noted than that they open and close."""
 _BULLETS = "•◦"
 _INDENT = 2
 _MAX_INDENT = 24
@@ -178,12 +180,15 @@ class Builder:
         if self._silent:
             self._silent += 1
             return
-        values = dict(attrs) if attrs else _NO_ATTRIBUTES
         role = _ROLES.get(tag, "")
         if role == "silent":
-            self._start_silent(tag, values)
+            self._start_silent(tag, attrs)
             return
-        is_hidden = bool(values) and ("hidden" in values or ("style" in values and _hides(values["style"] or "")))
+        is_hidden = False
+        values = _NO_ATTRIBUTES
+        if attrs:
+            values = dict(attrs)
+            is_hidden = "hidden" in values or ("style" in values and _hides(values["style"] or ""))
         if role == "block" or is_hidden or (not role and "-" in tag):
             self._start_block(tag, values, is_hidden or tag in _UNSEEN)
         elif role == "br":
@@ -192,31 +197,33 @@ class Builder:
         else:
             self._start_inline(tag, role, values)
 
-    def _start_silent(self, tag: str, values: NamedAttributes) -> None:
+    def _start_silent(self, tag: str, attrs: Attributes) -> None:
         self._silent = 1
         if tag == "title" and not self._has_title:
             self._raw = ("title", [])
-        elif tag == "script" and (values.get("type") or "").strip().lower() == "application/ld+json":
+        elif tag == "script" and attrs and (dict(attrs).get("type") or "").strip().lower() == "application/ld+json":
             self._raw = ("json-ld", [])
 
     def _start_block(self, tag: str, values: NamedAttributes, is_hidden: bool) -> None:
         if self._size:
             self.end_line()
         self._open.append("block")
-        if tag in _PREFORMATTED:
-            self._preformatted += 1
         if values:
             if tag == "html":
                 self.add_meta("lang", values.get("lang") or "")
             if "itemprop" in values or "itemscope" in values:
                 self._items.start(len(self._open), values)
-        if len(self._blocks) > _MAX_DEPTH:
+        is_telling = tag in _TELLING
+        if is_telling and tag in _PREFORMATTED:
+            self._preformatted += 1
+        blocks = self._blocks
+        if len(blocks) > _MAX_DEPTH:
             self._too_deep += 1
             return
-        around = self._blocks[-1]
+        around = blocks[-1]
         block = _OpenBlock(tag, values, is_hidden or around.is_hidden, around.quotes, around.indent)
-        self._blocks.append(block)
-        if tag in _SHAPING:
+        blocks.append(block)
+        if is_telling and tag in _SHAPING:
             self._shape_block(tag, values, block)
 
     def _shape_block(self, tag: str, values: NamedAttributes, block: _OpenBlock) -> None:
@@ -326,7 +333,7 @@ class Builder:
         if kind == "block":
             if self._size:
                 self.end_line()
-            if self._too_deep or tag in _SHAPING or tag in _PREFORMATTED:
+            if self._too_deep or tag in _TELLING:
                 self._end_block(tag)
             else:
                 self._blocks.pop()
@@ -444,45 +451,53 @@ class Builder:
         if not self._size and not (is_break and self._preformatted and self.lines):
             return
         text = "".join(self._pieces)
-        text = text.rstrip() if self._preformatted else trimmed(text)
+        if self._preformatted:
+            text = text.rstrip()
+        elif text[-1] in _EDGE or text[0] in _EDGE:
+            text = trimmed(text)
+        is_cut = len(text) < self._size
         self._pieces, self._size = [], 0
         if not text and not self._preformatted:
             return
+        spans = self._spans
         if self._inline:
-            self._spans += [
+            spans += [
                 (start, len(text), kind, value)
                 for kind, value, start in self._inline
                 if start < len(text) and _is_kept(kind, value)
             ]
             self._inline = [(kind, value, 0) for kind, value, _start in self._inline]
         if self._preformatted and text:
-            self._spans.append((0, len(text), "code", ""))
+            spans.append((0, len(text), "code", ""))
         block = self._blocks[-1]
         node = block.node if block.node >= 0 else self._node()
-        spans = [span for span in self._spans if span[0] <= len(text)] if self._spans else []
+        self._spans = []
+        if is_cut and spans:
+            spans = [span for span in spans if span[0] <= len(text)]
         marker = ""
         if self._markers:
             marker = self._markers[-1]
             self._markers.clear()
         shape = (block.quotes, min(block.indent, _MAX_INDENT), marker) if block.quotes or block.indent else None
         self.lines.append(Drawn(text, node, block.is_hidden, spans, shape))
-        if self._spans:
-            self._spans = []
         self._last_inline = _NO_INLINE
 
     def _node(self) -> int:
         """Index of the innermost open block's node; makes those that are missing."""
-        blocks, nodes = self._blocks, self.nodes
+        blocks, (parents, tags, hints) = self._blocks, self.nodes
         if len(blocks) == 1:
-            if not nodes.tags:
-                nodes.add(-1, "body", "")
+            if not tags:
+                self.nodes.add(-1, "body", "")
             return 0
         first = len(blocks) - 1
         while first > 0 and blocks[first].node < 0:
             first -= 1
         parent = blocks[first].node
         for block in blocks[first + 1 :]:
-            block.node = parent = nodes.add(parent, block.tag, self._hint(block.values) if block.values else "")
+            parents.append(parent)
+            tags.append(block.tag)
+            hints.append(self._hint(block.values) if block.values else "")
+            block.node = parent = len(tags) - 1
         return parent
 
     def _hint(self, values: NamedAttributes) -> str:
