@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from tui.core.model import BlockKind, Rows
 from tui.core.page import Line
 from tui.core.values import dataclass
-from tui.text.words.dates import DateMatch, find
+from tui.text.words.dates import DateMatch, find, hints
 from tui.text.words.phrases import BULLET, CONSENT, MENUS, NOTICES, SEPARATOR
 
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff10-\uff5a]+")
@@ -50,6 +50,8 @@ class Paragraph:
     is_sentence: bool
     """Reads like running text."""
     is_asking: bool
+    may_hold_date: bool
+    """Holds a digit or a word that every date holds."""
     linked: float = 0.0
     """Share of its characters that stand in links."""
     node: int = -1
@@ -64,7 +66,7 @@ class Paragraph:
     def dates(self) -> list[DateMatch]:
         """Dates in the line, as far as they can be told without the time of fetching; looked for once."""
         if self._dates is None:
-            self._dates = find(self.text[:_MAX_LOOK])
+            self._dates = find(self.text[:_MAX_LOOK]) if self.may_hold_date else []
         return self._dates
 
     def asks_consent(self) -> bool:
@@ -96,6 +98,7 @@ def read(text: str, lines: Sequence[Line]) -> list[Paragraph]:
     read = text[: ends[-1]] if len(ends) else ""
     folded = read.replace("\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}", "I").lower()
     noticed, in_menu = ({bisect_left(ends, end) for end in words.ends(folded)} for words in (NOTICES, MENUS))
+    dated = {bisect_left(ends, place) for place in hints(read)}
     asking: set[int] = set()
     once: set[int] = set()
     for end in CONSENT.ends(folded):
@@ -123,7 +126,8 @@ def read(text: str, lines: Sequence[Line]) -> list[Paragraph]:
         paragraphs.append(Paragraph(
             bare, start, start + length, size, stops, is_closed, may_open and BULLET.match(bare) is not None,
             is_furniture(size, is_noticed=number in noticed, is_menu=number in in_menu and not (is_closed and stops > 1)),
-            is_sentence(size, stops, is_closed=is_closed), number in asking, min(1.0, link_chars / length), node, is_hidden,
+            is_sentence(size, stops, is_closed=is_closed), number in asking, number in dated, min(1.0, link_chars / length), node,
+            is_hidden,
         ))  # fmt: skip
         if len(paragraphs) > MOST_LINES:
             break

@@ -1,6 +1,6 @@
 """Collects what different places of a page state about the same thing."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from tui.core.model import Certainty, Field
 from tui.core.values import replace
@@ -81,7 +81,9 @@ def _sorted(statements: Iterable[_Ranked]) -> list[Field]:
     return [statement for _, statement in sorted(statements, key=lambda ranked: ranked[0])]
 
 
-def _field(best: Field, *others: Field, doubted: Iterable[tuple[str, str]]) -> Field:
+def _field(best: Field, *others: Field, doubted: Sequence[tuple[str, str]]) -> Field:
+    if not others and not doubted:
+        return best
     rivals = [(_plain(other.value), other.origin) for other in others if not _agrees(best.value, other.value)]
     return replace(best, rivals=tuple(dict.fromkeys((*rivals, *doubted)))[:_MAX_RIVALS])
 

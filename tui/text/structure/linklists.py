@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 
-from tui.core.model import Span
+from tui.core.model import Rows, Span
 from tui.core.page import Node
 from tui.core.values import dataclass, field
 from tui.text.markup.paragraphs import Paragraph, size_of
@@ -174,12 +174,13 @@ def by_line(paragraphs: Sequence[Paragraph], spans: Sequence[Span], kinds: Set[s
     """Return the spans of some kinds that begin in each line that has any, by the line's number."""
     lines: dict[int, list[Span]] = {}
     ends = [paragraph.end for paragraph in paragraphs]
+    rows = spans if isinstance(spans, Rows) else Rows(Span, spans)
     place = 0
-    for span in spans:
-        if span.kind in kinds:
-            place = bisect_right(ends, span.start, place)
-            if place < len(ends) and paragraphs[place].start <= span.start:
-                lines.setdefault(place, []).append(span)
+    for start, end, kind, value in zip(*map(rows.column, ("start", "end", "kind", "value")), strict=True):
+        if kind in kinds:
+            place = bisect_right(ends, start, place)
+            if place < len(ends) and paragraphs[place].start <= start:
+                lines.setdefault(place, []).append(Span(start, end, kind, value))
     return lines
 
 

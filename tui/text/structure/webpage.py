@@ -49,7 +49,7 @@ def read_structure(
     nodes = places.Elements(page.nodes[:most])
     stated = titles.stated(page.meta, page.raw.url, page.meta_before)
     setting, title, headline, evidence = surveyed(page, lines, nodes, stated, evidence)
-    spans, tree = list(page.spans), linklists.Tree(nodes)
+    spans, tree = page.spans, linklists.Tree(nodes)
     may_be_index = not evidence.is_article and index.may_be_index(lines, setting)
     lists = linklists.find(lines, tree, spans, page.raw.fetched) if may_be_index else []
     is_index = index.is_index(lists, lines, nodes, setting, headline, is_forum=evidence.is_forum)

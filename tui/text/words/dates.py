@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 from tui.core.patterns import lazy
 from tui.core.values import dataclass
@@ -89,14 +90,22 @@ def find(text: str, fetched: str | None = None) -> list[DateMatch]:
     >>> [(date.iso, date.is_sure) for date in find("02/12/2025")], [date.iso for date in find("02/12/2025, 02/13/2025")]
     ([('2025-12-02', False)], ['2025-02-12', '2025-02-13'])
     """
-    if not _HINT.search(text):
-        return []
+    return list(_found(text, fetched)) if _HINT.search(text) else []
+
+
+def hints(text: str) -> Iterator[int]:
+    """Yield where something stands without which there is no date; where none stands, nobody need look for one."""
+    return (match.start() for match in _HINT.finditer(text))
+
+
+@lru_cache(256)  # each step that finds the structure looks at the lines around the title, or at those of a list
+def _found(text: str, fetched: str | None) -> tuple[DateMatch, ...]:
     matches = sorted(_all(text, fetched), key=lambda each: (each.start, -each.end))
     kept: list[DateMatch] = []
     for each in matches:
         if not kept or each.start >= kept[-1].end:
             kept.append(each)
-    return kept
+    return tuple(kept)
 
 
 def iso(text: str) -> str | None:
