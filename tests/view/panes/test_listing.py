@@ -14,7 +14,7 @@ from tui.core.shelf import Shelf
 from tui.core.values import replace
 from tui.view.pagetext.query import Query
 from tui.view.panes.headlines import FoundRow, GroupRow, HeadlinesPane, Listing, PageRow, RevisitRow
-from tui.view.state.captures import Captures
+from tui.view.state.captures import Captures, finished
 from tui.view.state.sourcenames import SourceNames
 from tui.view.terminal.look import Look
 
@@ -265,10 +265,16 @@ def captured(pane: HeadlinesPane, *groups: list[int], revisits: int = 0) -> Head
     captures = Captures()
     names = SourceNames()
     names.add(list(pane.pages))
-    assert captures.take(
-        Recaptures(ends, [0] * len(ordinals), ordinals, times, originals, ("a.jsonl",)), pane.pages, names
-    )
-    pane.fold(captures)
+    found = Recaptures(ends, [0] * len(ordinals), ordinals, times, originals, ("a.jsonl",))
+    finished(captures.take(found, pane.pages, names))
+    return folded(pane, captures)
+
+
+def folded(pane: HeadlinesPane, captures: Captures) -> HeadlinesPane:
+    """The list with captures folded that stand together in it."""
+    gathered = finished(captures.gathered(pane.pages.numbers()))
+    assert list(gathered.order) == list(pane.pages.numbers())
+    pane.fold(captures, gathered.folds)
     pane.rearrange(lambda index: index)
     return pane
 
@@ -307,9 +313,8 @@ def turn_a_hundred_thousand() -> None:
     times = list(range(20211231235959, 20211231235959 - len(ordinals), -1))
     found = Recaptures([len(ordinals)], [0] * len(ordinals), ordinals, times, [0] * len(ordinals), ("a.jsonl",))
     captures = Captures()
-    assert captures.take(found, shown.pages, names)
-    shown.fold(captures)
-    shown.rearrange(lambda index: index)
+    finished(captures.take(found, shown.pages, names))
+    folded(shown, captures)
     assert shown.count() == 1
     for rows in (200_000, 1):
         assert shown.turn_captures(0)
@@ -390,7 +395,7 @@ def test_rows_and_pages_agree_where_some_captures_are_unfolded() -> None:
 def test_a_page_is_found_by_its_number_wherever_it_stands_and_whatever_it_is_folded_into() -> None:
     shown = captured(pane(6), [1, 2, 3])
     shown.pages.show([5, 1, 2, 3, 0])
-    shown.rearrange(lambda index: index)
+    folded(shown, shown._captures)
     assert [shown.index_of_number(number) for number in (5, 1, 2, 3, 0)] == [0, 1, 2, 3, 4]
     assert [shown.row_of_number(number) for number in (5, 1, 2, 3, 0)] == [0, 1, 1, 1, 2]
     assert shown.index_of_number(4) == 4

@@ -24,7 +24,7 @@ from tui.view.pagetext.query import Query
 from tui.view.state import filter as filters
 from tui.view.state import survey
 from tui.view.state.browsing import Browsing
-from tui.view.state.captures import Captures
+from tui.view.state.captures import Captures, Folds
 from tui.view.state.jobs import Count, SearchJob
 from tui.view.state.looking import span
 from tui.view.state.services import PaneName, Where
@@ -57,7 +57,7 @@ class Blind:
     def rearrange(self, moved: Callable[[int], int | None]) -> None:
         self.selection = range(0)
 
-    def fold(self, captures: Captures) -> None:
+    def fold(self, captures: Captures, folds: Folds) -> None:
         pass
 
     def learn(self, peeks: dict[int, Preview]) -> None:

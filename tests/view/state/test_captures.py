@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate
 from time import sleep
 
 import pytest
@@ -14,7 +15,7 @@ from tui.core.answers import Recaptures
 from tui.core.model import Item, Options, Ref
 from tui.core.shelf import Run, Shelf
 from tui.view.commands.ordering import sort
-from tui.view.state.captures import Captures, Folds, Revisit
+from tui.view.state.captures import STEP, Captures, Folds, Revisit, finished
 from tui.view.state.filter import STEP_S
 from tui.view.state.sourcenames import SourceNames, absolute
 
@@ -204,7 +205,7 @@ def test_nothing_changes_where_none_of_them_is_here() -> None:
 def learned(found: Recaptures, shelf: Shelf) -> Captures:
     names, captures = SourceNames(), Captures()
     names.add(list(shelf))
-    captures.take(found, shelf, names)
+    finished(captures.take(found, shelf, names))
     return captures
 
 
@@ -233,7 +234,7 @@ def test_pages_of_one_file_are_found_by_their_ordinals(is_dense: bool) -> None:
     shelf = Shelf(Ref("page-0.html", at, "warc", at, 5) for at in ordinals)
     found = Recaptures([2, 4], [0] * 4, [8, 3, 1, 9], [4, 3, 2, 1], [-1] * 4, ("page-0.html",))
     captures = learned(found, shelf)
-    order = captures.gathered(range(len(shelf)))
+    order = finished(captures.gathered(range(len(shelf)))).order
     assert [shelf.row(number).ordinal for number in order][:3] == [2, 8, 3]
     assert captures.count(0) == 2
     assert not learned(Recaptures([2], [0] * 2, [1, 9], [2, 1], [-1] * 2, ("page-0.html",)), shelf)
@@ -248,7 +249,8 @@ def test_rows_and_pages_agree_whatever_is_folded(groups: list[tuple[int, int]], 
     for gap, size in groups:
         starts.append(at + gap)
         ends.append(at := at + gap + size)
-    folds, pages = Folds(starts, ends), at + 3
+    before = [0, *accumulate(end - start - 1 for start, end in zip(starts, ends, strict=True))]
+    folds, pages = Folds(starts, ends, before), at + 3
     for number in unfolded:
         if number < len(starts):
             folds.turn(number)
@@ -270,6 +272,71 @@ def test_rows_and_pages_agree_whatever_is_folded(groups: list[tuple[int, int]], 
         assert folds.is_first(index) is (index in starts)
 
 
+@given(st.lists(st.integers(0, 6), max_size=40), st.data())
+def test_captures_come_together_whatever_is_shown(addresses: list[int], data: st.DataObject) -> None:
+    of = {address: [at for at, each in enumerate(addresses) if each == address] for address in sorted({*addresses})}
+    found = recaptures(*([(at, at, -1) for at in reversed(its)] for its in of.values() if len(its) > 1))
+    captures = learned(found, Shelf(refs(40)))
+    shown = data.draw(st.lists(st.sampled_from(range(40)), unique=True))
+    order, places, folds = finished(captures.gathered(shown))
+    seen: list[int] = []
+    for number in shown:
+        its = of.get(addresses[number], [number]) if number < len(addresses) else [number]
+        seen += [each for each in reversed(its) if each in shown and number not in seen and each not in seen]
+    assert list(order) == seen
+    assert [places[number] for number in seen] == list(range(len(seen)))
+    together = []
+    for its in of.values():
+        places_of = [seen.index(at) for at in its if at in seen]
+        if len(its) > 1 and places_of:
+            together.append((min(places_of), max(places_of) + 1))
+    assert sorted(zip(folds._starts, folds._ends, strict=True)) == sorted(together)
+    assert folds.total() == sum(end - start - 1 for start, end in together)
+
+
+@pytest.mark.parametrize("per", [2, 100, 20 * STEP])
+def test_captures_are_learned_in_steps_each_of_which_is_short(per: int) -> None:
+    count = 20 * STEP
+    run = Run(Ref("page-0.html", 0, "warc"), array("q", range(count)), array("q", [1]) * count)
+    found = Recaptures(
+        array("q", range(per, count + 1, per)),
+        [0] * count,
+        range(count - 1, -1, -1),
+        range(count, 0, -1),
+        [-1] * count,
+        ("page-0.html",),
+    )
+    names, captures, shelf = SourceNames(), Captures(), Shelf([run])
+    names.add([run])
+    assert len(list(captures.take(found, shelf, names))) >= 19
+    assert len(list(captures.gathered(range(count)))) >= 38
+
+
+def test_keys_come_between_the_steps_and_a_filter_meanwhile_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.view.state.looking.STEPS_S", -1)
+    monkeypatch.setattr("tui.view.state.captures.STEP", 2)
+    with browsing() as desk:
+        desk.browsing.looking.take(TWO, desk.browsing.looking.survey.number)
+        assert not desk.browsing.captures
+        desk.browsing.filter.show([5, 1, 3, 7])
+        desk.loop.until(lambda: desk.browsing.captures)
+        assert desk.ordinals == [5, 7, 1, 3]
+        desk.browsing.filter.show(None)
+        assert desk.ordinals[:7] == [0, 7, 1, 4, 2, 30, 3]
+
+
+def test_captures_of_a_collection_that_is_read_again_meanwhile_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.view.state.looking.STEPS_S", -1)
+    monkeypatch.setattr("tui.view.state.captures.STEP", 2)
+    with browsing() as desk:
+        desk.browsing.looking.take(TWO, desk.browsing.looking.survey.number)
+        desk.browsing.looking._is_stale = True
+        desk.browsing.reload()
+        desk.settle()
+        assert not desk.browsing.captures
+        assert desk.ordinals == list(range(40))
+
+
 def test_a_hundred_thousand_addresses_with_two_captures_each_fold() -> None:
     half = 100_000
     run = Run(Ref("page-0.html", 0, "warc"), array("q", range(2 * half)), array("q", [1]) * 2 * half)
@@ -278,9 +345,9 @@ def test_a_hundred_thousand_addresses_with_two_captures_each_fold() -> None:
     found = Recaptures(ends, [0] * 2 * half, ordinals, [2, 1] * half, [-1] * 2 * half, ("page-0.html",))
     names, captures = SourceNames(), Captures()
     names.add([run])
-    assert captures.take(found, Shelf([run]), names)
-    order = captures.gathered(range(2 * half))
+    finished(captures.take(found, Shelf([run]), names))
+    order, places, folds = finished(captures.gathered(range(2 * half)))
+    assert [places[number] for number in order] == list(range(2 * half))
     assert all(later == earlier + half for later, earlier in zip(order[::2], order[1::2], strict=True))
-    folds = captures.folds(order)
     assert folds.total() == half
     assert [folds.index(row) for row in (0, 1, half - 1)] == [0, 2, 2 * half - 2]

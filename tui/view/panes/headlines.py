@@ -206,7 +206,7 @@ class HeadlinesPane(RowsPane):
         self._peeks: OrderedDict[int, Preview] = OrderedDict()
         self.labels_at: Callable[[Item], tuple[str, ...]] = lambda _ref: ()
         """Labels of a page that nobody has read."""
-        self._captures = Captures()
+        self._captures, self._folded_next = Captures(), Folds()
         self._words = tr("Looking for pages…")
         """What the first row says while there are no pages."""
 
@@ -367,9 +367,9 @@ class HeadlinesPane(RowsPane):
         if self._query is not None:
             self.find_hits(self._query)
 
-    def fold(self, captures: Captures) -> None:
-        """Fold captures of one address from the next time on that pages are rearranged."""
-        self._captures = captures
+    def fold(self, captures: Captures, folds: Folds) -> None:
+        """Fold these stretches of captures when pages are rearranged next."""
+        self._captures, self._folded_next = captures, folds
 
     def has_captures(self) -> bool:
         """Whether the page under the cursor, or what stands below it, is one of several captures of its address."""
@@ -402,9 +402,8 @@ class HeadlinesPane(RowsPane):
         self._peeks = OrderedDict(known)
         self.listing = Listing()
         self.listing.pages = len(self.pages)
-        if self._captures:
-            self.listing.folds = self._captures.folds(self.pages.numbers())
-            self.listing.arrange()
+        self.listing.folds, self._folded_next = self._folded_next, Folds()
+        self.listing.arrange()
         self._anchor, self._headlines = None, ()
         self.go_to(0)
         self.search(None, 1)

@@ -2,13 +2,27 @@
 
 from array import array
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, pairwise
-from typing import NamedTuple
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from typing import NamedTuple, TypeVar, cast
 
 from tui.core.answers import Recaptures
 from tui.core.shelf import Shelf
 from tui.view.state.sourcenames import SourceNames, find
+
+STEP = 5_000
+"""Captures or pages that are gone through at once: 5 ms."""
+T = TypeVar("T")
+Steps = Generator[None, None, T]
+"""Work that may be left and gone on with, and what comes out of it."""
+
+
+def finished(steps: Steps[T]) -> T:
+    """Do all of some work at once."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return cast(T, end.value)
 
 
 class Revisit(NamedTuple):
@@ -40,23 +54,36 @@ class Captures:
     def __bool__(self) -> bool:
         return bool(self._numbers)
 
-    def take(self, found: Recaptures, shelf: Shelf, names: SourceNames) -> bool:
-        """Learn of more; returns whether any of them is here."""
+    def take(self, found: Recaptures, shelf: Shelf, names: SourceNames) -> Steps[None]:
+        """Learn of more, as far as they are here, step by step."""
         for column in (self._address_of, self._place_of):
             column.extend(array(column.typecode, [-1]) * (shelf.found - len(column)))
-        numbers = _numbers(found, shelf, names)
-        for start, end in pairwise([0, *found.ends]):
-            kept = [at for at in range(start, end) if numbers[at] >= 0 or found.ordinals[at] < 0]
-            pages = [(numbers[at], place) for place, at in enumerate(kept, len(self._numbers)) if numbers[at] >= 0]
-            if not pages or len(kept) < 2:
-                continue
-            for number, place in pages:
-                self._address_of[number], self._place_of[number] = len(self._ends) - 1, place
-            self._numbers.extend(numbers[at] for at in kept)
-            self._times.extend(found.times[at] for at in kept)
-            self._originals.extend(found.originals[at] for at in kept)
-            self._ends.append(len(self._numbers))
-        return bool(self)
+        ends = iter(found.ends)
+        start, end, page = len(self._numbers), next(ends, 0), -1
+        captures = zip(_numbers(found, shelf, names), found.ordinals, found.times, found.originals, strict=True)
+        for at, (number, ordinal, time, original) in enumerate(captures, 1):
+            if not at % STEP:
+                yield
+            if number >= 0 or ordinal < 0:
+                if number >= 0:
+                    page = number
+                    self._address_of[number], self._place_of[number] = len(self._ends) - 1, len(self._numbers)
+                self._numbers.append(number)
+                self._times.append(time)
+                self._originals.append(original)
+            if at == end:
+                if page >= 0 and len(self._numbers) - start > 1:
+                    self._ends.append(len(self._numbers))
+                else:
+                    self._drop(start, page)
+                start, end, page = len(self._numbers), next(ends, 0), -1
+
+    def _drop(self, start: int, page: int) -> None:
+        """Forget the captures of an address, a page at the most among them: it has not several here."""
+        if page >= 0:
+            self._address_of[page] = -1
+        for column in (self._numbers, self._times, self._originals):
+            del column[start:]
 
     def address_of(self, number: int) -> int:
         """The number of the address of a page; -1: it has one capture."""
@@ -103,38 +130,53 @@ class Captures:
     def _revisit(self, at: int) -> Revisit:
         return Revisit(_words(self._times[at]), _words(self._originals[at]) if self._originals[at] > 0 else "")
 
-    def gathered(self, numbers: Sequence[int]) -> Sequence[int]:
-        """Return pages with the captures of an address together, the latest first, where the first of them stood."""
-        are_shown = bytearray(max(numbers, default=-1) + 1)
-        for number in numbers:
-            are_shown[number] = 1
+    def gathered(self, numbers: Sequence[int]) -> Steps["Gathered"]:
+        """Put the captures of an address together, the latest first, where the first of them stood; step by step."""
+        most = max(numbers, default=-1) + 1
+        are_shown, places = bytearray(most), array("q", [-1]) * most
+        for at in range(0, len(numbers), STEP):
+            for number in numbers[at : at + STEP]:
+                are_shown[number] = 1
+            yield
         are_told, order = bytearray(len(self._ends)), array("q")
-        for number in numbers:
+        starts, ends, hidden = array("q"), array("q"), array("q", [0])
+        due = STEP
+        for at, number in enumerate(numbers):
+            if at + len(order) >= due:
+                due = at + len(order) + STEP
+                yield
             address = self.address_of(number)
             if address < 0:
+                places[number] = len(order)
                 order.append(number)
             elif not are_told[address]:
                 are_told[address] = 1
-                captures = (self._numbers[at] for at in self._of(address))
-                order.extend(each for each in captures if 0 <= each < len(are_shown) and are_shown[each])
-        return order
-
-    def folds(self, numbers: Sequence[int]) -> "Folds":
-        """Where captures of an address stand together among pages in an order."""
-        starts, ends = array("q"), array("q")
-        last = -1
-        for index, number in enumerate(numbers):
-            address = self.address_of(number)
-            if address >= 0 and address == last:
-                ends[-1] = index + 1
-            elif address >= 0:
-                starts.append(index)
-                ends.append(index + 1)
-            last = address
-        return Folds(starts, ends)
+                start, captures = len(order), self._of(address)
+                for part in range(captures.start, captures.stop, STEP):
+                    for each in self._numbers[part : min(part + STEP, captures.stop)]:
+                        if 0 <= each < most and are_shown[each]:
+                            places[each] = len(order)
+                            order.append(each)
+                    if part > captures.start:  # others of the address come before it
+                        yield
+                starts.append(start)
+                ends.append(len(order))
+                hidden.append(hidden[-1] + len(order) - start - 1)
+        return Gathered(order, places, Folds(starts, ends, hidden))
 
 
-def _numbers(found: Recaptures, shelf: Shelf, names: SourceNames) -> Sequence[int]:
+class Gathered(NamedTuple):
+    """Pages with the captures of an address together."""
+
+    order: Sequence[int]
+    """Their places in the order of finding, in the order of the list."""
+    places: Sequence[int]
+    """Where each stands in the list, by its place in the order of finding; -1: nowhere."""
+    folds: "Folds"
+    """Where captures of an address stand together."""
+
+
+def _numbers(found: Recaptures, shelf: Shelf, names: SourceNames) -> Iterator[int]:
     """The places in the order of finding of captures; -1 for what is no page, or isn't here."""
     runs = names.runs()
     known = [runs.get(source, []) for source in found.sources]
@@ -144,7 +186,6 @@ def _numbers(found: Recaptures, shelf: Shelf, names: SourceNames) -> Sequence[in
         len(its) == 1 and shelf.row(its[0][-1]).ordinal - first == len(its[0]) - 1
         for its, first in zip(known, firsts, strict=True)
     ]
-    numbers = array("q")
     for place, ordinal in zip(found.places, found.ordinals, strict=True):
         number: int | None = None
         if ordinal >= 0 and dense[place]:
@@ -152,8 +193,7 @@ def _numbers(found: Recaptures, shelf: Shelf, names: SourceNames) -> Sequence[in
             number = known[place][0][at] if 0 <= at < len(known[place][0]) else None
         elif ordinal >= 0:
             number = find(shelf, known[place], ordinal)
-        numbers.append(-1 if number is None else number)
-    return numbers
+        yield -1 if number is None else number
 
 
 def _words(time: int) -> str:
@@ -171,12 +211,9 @@ def _words(time: int) -> str:
 class Folds:
     """Stretches of a list of which the first row alone is shown, unless they are unfolded."""
 
-    def __init__(self, starts: Sequence[int] = (), ends: Sequence[int] = ()) -> None:
-        self._starts, self._ends = starts, ends
-        self._hidden = array(
-            "q", accumulate((end - start - 1 for start, end in zip(starts, ends, strict=True)), initial=0)
-        )
-        """How many rows the stretches before one have below their first."""
+    def __init__(self, starts: Sequence[int] = (), ends: Sequence[int] = (), hidden: Sequence[int] = (0,)) -> None:
+        """`hidden`: how many rows the stretches before one have below their first, and at last all of them."""
+        self._starts, self._ends, self._hidden = starts, ends, hidden
         self.unfolded: list[int] = []
         """Numbers of the stretches that are, in order."""
 

@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 
 from tui.core.errors import CopydeskError
 from tui.core.i18n import tr, tr_error
+from tui.view.state.captures import Captures, Gathered, Steps, finished
 from tui.view.state.pages import ShownPages
 
 STEP_S = 0.1
@@ -250,22 +251,51 @@ class Filter:
     def show(self, numbers: Sequence[int] | None) -> None:
         """Show these pages, by their places in the order of finding, in this order; None: all. Captures stand together."""
         shelf, captures = self._pages.shelf, self._pages.captures
-        before, self._is_all = shelf.numbers(), numbers is None
+        self._is_all = numbers is None
         if captures:
-            numbers = captures.gathered(range(shelf.found) if numbers is None else numbers)
+            self._put(finished(captures.gathered(range(shelf.found) if numbers is None else numbers)))
+            return
+        before, now = shelf.numbers(), None
+        if numbers is not None:
+            now = {number: index for index, number in enumerate(numbers)}
         shelf.show(numbers)
-        now = None if numbers is None else {number: index for index, number in enumerate(numbers)}
         self._pages.rearrange(lambda old: before[old] if now is None else now.get(before[old]))
 
-    def gather(self) -> None:
-        """Have the captures of each address stand together that are shown."""
-        self.show(None if self._is_all else self._pages.shelf.numbers())
+    def _put(self, gathered: Gathered) -> None:
+        """Show pages with their captures folded."""
+        shelf, places = self._pages.shelf, gathered.places
+        before = shelf.numbers()
+
+        def moved(old: int) -> int | None:
+            number = before[old]
+            return places[number] if number < len(places) and places[number] >= 0 else None
+
+        shelf.show(gathered.order)
+        self._pages.view.fold(self._pages.captures, gathered.folds)
+        self._pages.rearrange(moved)
+
+    def fold(self, captures: Captures) -> Steps[Callable[[], None]]:
+        """Have the captures of each address stand together that are shown: step by step, but for what is returned."""
+        shelf, is_all = self._pages.shelf, self._is_all
+        shown = range(shelf.found) if is_all else shelf.numbers()
+        gathered = yield from captures.gathered(shown)
+
+        def put() -> None:
+            self._pages.captures = captures
+            if self._is_all == is_all and (range(shelf.found) if is_all else shelf.numbers()) == shown:
+                self._put(gathered)
+            else:  # others are shown by now
+                self.show(None if self._is_all else shelf.numbers())
+
+        return put
 
     def _gather(self) -> None:
-        """Likewise of those that were added to what is shown; where they stand as they should, all stays as it is."""
+        """Put captures together that were added to what is shown; where they stand as they should, all stays as it is."""
         shelf, captures = self._pages.shelf, self._pages.captures
-        if captures and captures.gathered(shelf.numbers()) != shelf.numbers():
-            self.gather()
+        if captures:
+            gathered = finished(captures.gathered(shelf.numbers()))
+            if gathered.order != shelf.numbers():
+                self._put(gathered)
 
     def add(self, numbers: range) -> None:
         """Show pages that were found behind the others, where all are shown."""

@@ -12,6 +12,7 @@ from tui.core.model import Document
 from tui.core.problems import AS_WRITTEN, Problem, Reason
 from tui.core.questions import LOOK_S
 from tui.core.shelf import Pages
+from tui.view.state.captures import Captures, Steps
 from tui.view.state.filter import Filter
 from tui.view.state.labels import Labels
 from tui.view.state.pages import ShownPages
@@ -23,6 +24,8 @@ STALE = "source_changed"
 """Code of the problem of a page whose file is another one by now."""
 NOTICE_S = 1.0
 """Seconds after which the status line says how far looking for pages is."""
+STEPS_S = 0.02
+"""Seconds that are spent on captures before keys are looked at."""
 LEAST_DONE = 0.001
 """Of 1, from which on an estimate makes sense."""
 
@@ -93,20 +96,35 @@ class Looking:
         self._resume(before)
 
     def _recaptured(self, found: Recaptures) -> None:
-        """Show the captures of each address together; the page that one is at in the list stays so.
+        """Learn of captures, and show those of each address together: step by step, as there may be a million."""
+        steps = self._fold(found, self.survey.number)
+
+        def go_on() -> None:
+            until = monotonic() + STEPS_S
+            for _ in steps:
+                if monotonic() > until:  # keys come first
+                    self._pages.host.post(go_on)
+                    return
+
+        go_on()
+
+    def _fold(self, found: Recaptures, number: int) -> Steps[None]:
+        """The page that one is at in the list stays so.
 
         Who is still where the first page was opened gets the one that the first row stands for: its latest capture.
         """
-        pages = self._pages
-        if pages.captures.take(found, pages.shelf, pages.names):
-            index, is_at_start = pages.view.page_under_cursor(), self._is_at_start()
-            number = None if index is None else pages.shelf.number(index)
-            pages.view.fold(pages.captures)
-            self._filter.gather()
-            if is_at_start:
-                pages.go_to_page(0)
-            elif (index := index_of(pages.shelf, number)) is not None:
-                pages.view.go_to_page(index)
+        pages, captures = self._pages, Captures()
+        yield from captures.take(found, pages.shelf, pages.names)
+        put = (yield from self._filter.fold(captures)) if captures else None
+        if put is None or number != self.survey.number:  # none is here, or all began anew
+            return
+        index, is_at_start = pages.view.page_under_cursor(), self._is_at_start()
+        place = None if index is None else pages.shelf.number(index)
+        put()
+        if is_at_start:
+            pages.go_to_page(0)
+        elif (index := index_of(pages.shelf, place)) is not None:
+            pages.view.go_to_page(index)
 
     def _is_at_start(self) -> bool:
         """Whether nobody has gone anywhere since the first page was opened."""

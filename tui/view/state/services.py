@@ -9,7 +9,7 @@ from tui.core.questions import Asker
 from tui.core.values import dataclass
 from tui.notebook.ledger import StoreLedger
 from tui.view.pagetext.query import Query
-from tui.view.state.captures import Captures
+from tui.view.state.captures import Captures, Folds
 from tui.view.state.survey import Survey
 
 if TYPE_CHECKING:
@@ -49,8 +49,8 @@ class View(Protocol):
     def rearrange(self, moved: Callable[[int], int | None]) -> None:
         """Take in that other pages are shown, or in another order; `moved` gives the new index of one, if it has any."""
 
-    def fold(self, captures: Captures) -> None:
-        """Show one row for captures of an address that stand together, when the pages are rearranged next."""
+    def fold(self, captures: Captures, folds: Folds) -> None:
+        """Show one row for each stretch of captures, when the pages are rearranged next."""
 
     def learn(self, peeks: dict[int, Preview]) -> None:
         """Take in titles and dates of pages, by index."""
