@@ -51,7 +51,7 @@ def parse_head(start: bytes) -> ArcHead | None:
     return None
 
 
-class Stretch(NamedTuple):
+class ArcStretch(NamedTuple):
     """A record in a stream, or what is none."""
 
     offset: int
@@ -61,7 +61,7 @@ class Stretch(NamedTuple):
     trouble: Reason | None = None
 
 
-def records(stream: BinaryIO) -> Iterator[Stretch]:
+def records(stream: BinaryIO) -> Iterator[ArcStretch]:
     """Find the records that follow each other in a stream; what is no record is told, and the next one is looked for."""
     ahead = Lookahead(stream)
     at = ahead.skip_blank(0)
@@ -69,7 +69,7 @@ def records(stream: BinaryIO) -> Iterator[Stretch]:
         head = parse_head(start) or parse_head(ahead.read(at, LONGEST_LINE))
         if head is None:
             end = _next(stream, at)
-            yield Stretch(at, end - at, trouble=Reason("no_arc_record"))
+            yield ArcStretch(at, end - at, trouble=Reason("no_arc_record"))
         else:
             is_page = not head.url.startswith((b"filedesc:", b"dns:")) and _is_text(start, head)
             end = at + head.size + head.length
@@ -77,9 +77,9 @@ def records(stream: BinaryIO) -> Iterator[Stretch]:
             if behind and parse_head(behind) is None:
                 end = min(end, _next(stream, at))  # something was cut out of it
             there = end if ahead.read(end - 1, 1) else _next(stream, at)
-            yield Stretch(at, there - at, Capture(head.url, int(head.date), -1) if is_page else None)
+            yield ArcStretch(at, there - at, Capture(head.url, int(head.date), -1) if is_page else None)
             if there < end:
-                yield Stretch(at, there - at, trouble=Reason("file_ends_in_record", {"missing": end - there}))
+                yield ArcStretch(at, there - at, trouble=Reason("file_ends_in_record", {"missing": end - there}))
             end = there
         at = ahead.skip_blank(end)
 
