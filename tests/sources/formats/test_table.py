@@ -239,3 +239,12 @@ def test_a_table_that_is_cut_or_grows_keeps_its_rows(tmp_path: Path) -> None:
         assert [page.url for page in pages(path)] == ["https://example.org/1", "https://example.org/2"]
     path.write_text(whole + "https://example.org/3,x")
     assert [ref.ordinal for ref in table.more(Ref(str(path), 0, "table", offset=0))] == [0, 1]
+
+
+@pytest.mark.parametrize("blank", ["\r\n\r\n", "\n", "  \n", "\r"])
+def test_blank_lines_above_the_names_of_fields_are_no_row(tmp_path: Path, blank: str) -> None:
+    end = "\r" if blank == "\r" else "\n"
+    path = tmp_path / "a.csv"
+    path.write_bytes(f"{blank}url,title,text{end}u,Rain,It rained.{end}".encode())
+    (page,) = pages(path)
+    assert (page.url, page.title, page.payload) == ("u", "Rain", b"It rained.")

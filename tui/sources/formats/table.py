@@ -47,7 +47,7 @@ def claims(head: Head) -> bool:
     """Say whether a file that is named like a table starts with a row of several fields, or of the name of one with text."""
     if not head.name.lower().endswith(_NAMES):
         return False
-    first = _LINE_END.split(ascii_of(head.start), maxsplit=1)[0]
+    first = next((line for line in _LINE_END.split(ascii_of(head.start)) if line.strip()), b"")
     return any(sign.encode() in first for sign in _DELIMITERS) or _bare(first) in _KNOWN
 
 
