@@ -295,3 +295,11 @@ def test_a_cut_object_of_a_json_feed_says_so(tmp_path: Path) -> None:
     for end, codes in ((None, []), (-3, ["content_damaged"]), (-30, ["content_damaged"])):
         *_, ref = scan(tmp_path / "a.json", content[:end])
         assert [problem.code for problem in load(ref).problems] == codes
+
+
+@pytest.mark.parametrize("source", ["\n".join(ENTRIES), ATOM[ATOM.index("<entry>") :]])
+def test_a_part_of_a_feed_that_begins_with_an_entry_is_read_as_the_feed_is(tmp_path: Path, source: str) -> None:
+    whole, *entries = scan(tmp_path / "part", source.encode())
+    titles = [load(ref).title for ref in entries]
+    assert titles in (["昨夜的雨", "上午的风", "晚间"], ["Regen & Wind"])
+    assert [headline.title for headline in load(whole).headlines] == titles

@@ -14,7 +14,7 @@ import pytest
 from tui.sources.base import Head
 from tui.sources.formats.archive import is_zip
 from tui.sources.parsing.http_message import media_of
-from tui.sources.parsing.magic import _is_wide_text, binary_kind, is_html, is_utf16
+from tui.sources.parsing.magic import _is_wide_text, binary_kind, is_feed, is_html, is_utf16
 
 
 @pytest.mark.parametrize(
@@ -229,3 +229,18 @@ def test_tags_make_html_where_they_stand_near_enough_to_the_start(name: str, sta
 @pytest.mark.parametrize(("blanks", "media"), [(4082, "text/html"), (4083, "text/plain")])
 def test_the_media_of_a_body_is_told_by_its_first_4096_bytes(blanks: int, media: str) -> None:
     assert media_of("", b" " * blanks + b"<!doctype html>") == media
+
+
+@pytest.mark.parametrize(
+    ("start", "expected"),
+    [
+        (b"<item><title>Rain</title>", True),
+        (b'<rss:item rdf:about="x">\n<rss:title>Rain', True),
+        (b"<entry xml:lang='de'><updated>2021", True),
+        (b"<item>Rain</item>", False),
+        (b"<entry><form>rain</form>", False),
+        (b"<items><title>Rain", False),
+    ],
+)
+def test_an_entry_of_a_feed_begins_a_part_of_one(start: bytes, expected: bool) -> None:
+    assert is_feed(start) is expected

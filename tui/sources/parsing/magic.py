@@ -236,7 +236,8 @@ def is_html(head: Head) -> bool:
 
 
 _FEED = re.compile(
-    rb"<(?:[\w.-]{1,40}+:)?(?:rss\b|(?:RDF|feed|channel)\b[^<>]*(?:version|xmlns|base)|(?:urlset|sitemapindex|opml)\b)",
+    rb"<(?:[\w.-]{1,40}+:)?(?:rss\b|(?:RDF|feed|channel)\b[^<>]*(?:version|xmlns|base)|(?:urlset|sitemapindex|opml)\b"
+    rb"|(?:item|entry)\b[^<>]*+>\s*+<(?:[\w.-]{1,40}+:)?(?:title|link|guid|id|pubDate|published|updated|description|creator|author|category)\b)",
     re.IGNORECASE,
 )
 _DECLARED = re.compile(
