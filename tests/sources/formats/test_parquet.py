@@ -4,12 +4,13 @@ import json
 import subprocess
 import sys
 import zipfile
-from base64 import b64decode
+from base64 import b64decode, b64encode
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pyarrow
 import pyarrow.parquet
+import pyarrow.parquet.encryption as encryption
 import pytest
 from troubles import trouble
 
@@ -117,6 +118,25 @@ print([str(ref.problem) for ref in sources.scan(["a.parquet"], sources.Tally())]
     done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True)
     said = "a.parquet: Parquet and Arrow need pyarrow; install it with pip install 'copydesk[parquet]'"
     assert done.stdout.strip() == repr([said])
+
+
+def test_rows_with_encrypted_columns_are_named_as_encrypted(tmp_path: Path) -> None:
+    """Their file may look like any other: its footer need not be encrypted."""
+
+    class Keys(encryption.KmsClient):  # type: ignore[misc]
+        def wrap_key(self, key: bytes, _name: str) -> bytes:
+            return b64encode(key)
+
+    path = tmp_path / "a.parquet"
+    ways = encryption.EncryptionConfiguration(footer_key="a", column_keys={"b": ["text"]}, plaintext_footer=True)
+    factory = encryption.CryptoFactory(lambda _connection: Keys())
+    properties = factory.file_encryption_properties(encryption.KmsConnectionConfig(), ways)
+    table = pyarrow.table({"text": ["rain"]})
+    with pyarrow.parquet.ParquetWriter(path, table.schema, encryption_properties=properties) as writer:
+        writer.write_table(table)
+    (ref,) = scan(path)
+    with pytest.raises(SourceError, match="row 0: an encrypted Parquet file"):
+        sources.read(ref, Limits())
 
 
 def test_rows_are_told_of_65536_at_a_time(tmp_path: Path) -> None:

@@ -72,4 +72,5 @@ def first_line(error: Exception) -> str | Reason:
     """What a library says of a failure, without what it goes on to say."""
     if isinstance(error, ReasonedError):
         return error.reason
-    return str(error).partition("\n")[0].rstrip(".")
+    line = str(error).partition("\n")[0].rstrip(".")
+    return Reason("encrypted_parquet") if "decrypt" in line.lower() else line
