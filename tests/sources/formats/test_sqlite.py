@@ -254,3 +254,16 @@ def test_views_are_read_where_no_table_has_text_and_are_aside_elsewhere(tmp_path
     path = write(tmp_path / "c.db", "CREATE TABLE docs (a, b)", rows, "CREATE VIEW other AS SELECT a FROM docs")
     refs, tally = scan(path)
     assert ([ref.member for ref in refs], tally.asides) == (["docs", "docs"], 2)
+
+
+def test_a_table_whose_fields_are_named_in_capitals_has_text(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "a.db",
+        "CREATE TABLE Authors (Id INTEGER, Other TEXT)",
+        "INSERT INTO Authors VALUES (1, 'Ann')",
+        "CREATE TABLE Posts (Id INTEGER, Title TEXT, Body TEXT)",
+        "INSERT INTO Posts VALUES (1, 'Rain', 'It rained.')",
+    )
+    refs, _ = scan(path)
+    (page,) = [sources.read(ref, Limits()) for ref in refs]
+    assert (page.title, page.payload, page.record) == ("Rain", b"It rained.", {"Id": 1})

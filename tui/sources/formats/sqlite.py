@@ -138,7 +138,9 @@ def _has_rowid(database: "sqlite3.Connection", table: str) -> bool:
 
 
 def _columns(database: "sqlite3.Connection", name: str) -> list[str]:
-    return [_name(row[1]) for row in database.execute(f"PRAGMA table_info({_quoted(name)})")]
+    """The names of a table's columns, also without their capitals."""
+    names = [_name(row[1]) for row in database.execute(f"PRAGMA table_info({_quoted(name)})")]
+    return [*names, *(name.lower() for name in names)]
 
 
 def _tables(database: "sqlite3.Connection") -> list[str]:
