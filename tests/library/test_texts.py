@@ -93,3 +93,30 @@ def test_the_page_about_the_library_is_true_and_names_all_of_it(monkeypatch: pyt
     assert (found.failed, found.attempted > 5) == (0, True)
     page = (ROOT / "docs" / "library.md").read_text(encoding="utf-8")
     assert [name for name in copydesk.__all__ if f"`{name}" not in page] == []
+
+
+@pytest.mark.parametrize(
+    ("recipe", "words"),
+    [
+        (copydesk.Recipe(without=("nope",)), "recipe: without nope: no such repair"),
+        (copydesk.Recipe(charset="nope"), "recipe: charset 'nope': unknown"),
+        (copydesk.Recipe(columns=("nope",)), "recipe: columns: 'nope' is no column"),
+        (copydesk.Recipe(fails=(("nope", 1),)), "recipe: fails: no rule 'nope'"),
+        (copydesk.Recipe(where="nope>1"), "recipe: where: nope>1: at character 1: unknown field"),
+    ],
+)
+def test_a_recipe_that_means_nothing_is_refused_by_all_that_take_one(recipe: copydesk.Recipe, words: str) -> None:
+    for call in (
+        lambda: copydesk.repair("rain", recipe),
+        lambda: copydesk.restore(b"rain", recipe=recipe, isolated=False),
+        lambda: copydesk.open("sample_pages", recipe=recipe),
+    ):
+        with pytest.raises(copydesk.UsageError, match=words):
+            call()
+
+
+def test_bytes_are_no_text_and_a_text_is_no_bytes() -> None:
+    with pytest.raises(TypeError, match="decode bytes first"):
+        copydesk.repair(b"rain")  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="encode a str"):
+        copydesk.restore("rain", isolated=False)  # type: ignore[arg-type]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tui.choosing.recipe import Recipe
 from tui.core.model import Charset, Document, Edit, Failure, Field, Headline, Item, Limits, Ref, Trouble
 from tui.core.problems import Problem, Template
-from tui.library.texts import AS_USUAL, Explanation, explained
+from tui.library.texts import AS_USUAL, Explanation, explained, options
 
 if TYPE_CHECKING:
     from tui.choosing.choices import Choice
@@ -169,11 +169,12 @@ def restore(
     recipe: Recipe = AS_USUAL,
     isolated: bool = True,
 ) -> Page:
-    """Make a page of bytes: decode, repair, and find title, body, lists and metadata. Never fails.
+    """Make a page of bytes: decode, repair, and find title, body, lists and metadata. No bytes make it fail.
 
     `url` is where they come from, `content_type` what the server said; both are evidence, not orders. A page that hangs,
     crashes or fills its memory costs a child and comes back plain, with a problem; with `isolated=False` there is no child:
-    faster by the way to it, and such a page costs the caller's process.
+    faster by the way to it, and such a page costs the caller's process. Raises UsageError if the recipe means nothing, and
+    TypeError if it gets a str.
 
     >>> page = restore(b"<title>A</title><p>caf\\xe9", content_type="text/html; charset=iso-8859-1", isolated=False)
     >>> page.title, page.text, page.charset.name
@@ -181,7 +182,9 @@ def restore(
     """
     from tui.core.questions import Given
 
-    question = Given(Ref(url or "", 0, "given", 0, len(payload)), recipe.options, payload, content_type)
+    if isinstance(payload, str):
+        raise TypeError("restore: not bytes; encode a str, or repair it")
+    question = Given(Ref(url or "", 0, "given", 0, len(payload)), options(recipe), payload, content_type)
     if isolated:
         return Page(_READER.ask(question))
     from tui import loader
@@ -201,7 +204,7 @@ def open(  # noqa: A001 - as `gzip.open`
 
     `where` is an expression as of `--where`, on top of the recipe's; `sample` draws so many, as `--sample` and `--seed` do.
     What can't be read is a page with problems. With `isolated=False` this process reads; addresses need a child.
-    Raises UsageError if the expression means nothing, or nothing is named.
+    Raises UsageError if the expression or the recipe means nothing, or nothing is named.
     """
     from tui.choosing.choices import Choice, Selection
     from tui.choosing.expression import both, parse
@@ -213,9 +216,10 @@ def open(  # noqa: A001 - as `gzip.open`
         raise UsageError("open: no source; name a file, a folder or an address")
     if not isolated and any(map(is_address, targets)):
         raise UsageError("open: an address is read by a child; leave out isolated=False")
+    asked = options(recipe)
     expression = both(recipe.where, where) if recipe.where and where else recipe.where or where
     selection = Selection(where=parse(expression, "where") if expression else None, sample=sample, seed=seed)
-    choice = Choice(recipe.options, selection=selection)
+    choice = Choice(asked, selection=selection)
     return (_by_child if isolated else _by_us)(targets, choice)
 
 

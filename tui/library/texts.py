@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from tui.choosing.recipe import Recipe
+from tui.choosing.recipe import Recipe, check
 from tui.core.errors import UsageError
-from tui.core.model import Charset, Claim, Edit, Rows
+from tui.core.model import Charset, Claim, Edit, Options, Rows
 from tui.core.problems import Problem
 from tui.core.values import dataclass
 
@@ -68,17 +68,27 @@ def explained(text: str, edits: Sequence[Edit], notes: Mapping[str, str], offset
     return Explanation(before.edit, before.start, before.end, note)
 
 
-def repair(text: str, recipe: Recipe = AS_USUAL) -> Repaired:
-    """Repair a text: mojibake, readings glossed into it, escapes, and the rest of `copydesk repair`. Never fails.
+def options(recipe: Recipe) -> Options:
+    """Return how a recipe has pages read. Raises UsageError if something in it means nothing."""
+    if recipe is not AS_USUAL:
+        check(recipe, "recipe")
+    return recipe.options
 
-    Of the recipe the repairs and the script count. Clean text comes back as it is, with no edits.
+
+def repair(text: str, recipe: Recipe = AS_USUAL) -> Repaired:
+    """Repair a text: mojibake, readings glossed into it, escapes, and the rest of `copydesk repair`. No text makes it fail.
+
+    Of the recipe the repairs and the script count. Clean text comes back as it is, with no edits. Raises UsageError if the
+    recipe means nothing, and TypeError if it gets bytes.
 
     >>> repair("schÃ¶n").text, repair("schön").edits[:]
     ('schön', [])
     """
     from tui.text.mending.mend import mend
 
-    mended = mend(text, recipe.options)
+    if not isinstance(text, str):
+        raise TypeError("repair: not a str; decode bytes first")
+    mended = mend(text, options(recipe))
     notes = {repair.name: str(plan.note) for repair, plan in mended.plans if plan.note}
     return Repaired(mended.text, mended.edits, mended.problems, notes)
 
