@@ -92,7 +92,7 @@ def test_a_job_alone_leaves_the_shards_of_others_missing(corpus: Path, tmp_path:
     call("batch", corpus, "-o", out, *SMALL, "--shard", "2/3")
     merged = call("batch", "--merge", out)
     assert merged.status == 1
-    assert merged.line.startswith(f"{out}: shards 0, 2-3, 5-6,")
+    assert merged.line.startswith(f"{out}: missing shards: 0, 2-3, 5-6,")
     assert (out / "parts" / "part-00001.jsonl.zst").exists()
     assert not (out / "parts" / "part-00000.jsonl.zst").exists()
 
@@ -240,7 +240,7 @@ def test_a_damaged_part_is_found_and_made_anew_once_it_is_removed(corpus: Path, 
     assert call("batch", "--merge", out).status == 0
     part.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
     merged = call("batch", "--merge", out)
-    assert (merged.status, "shards 2 are damaged" in merged.line) == (1, True)
+    assert (merged.status, "damaged shards: 2;" in merged.line) == (1, True)
     part.unlink()
     assert call("batch", "--merge", out).status == 1
     call("batch", corpus / "a.jsonl", "-o", out, *SMALL)
@@ -349,6 +349,7 @@ def test_parquet_without_pyarrow_names_what_is_missing(corpus: Path, tmp_path: P
         (["https://a.example/", "-o", "out"], "can't be read again"),
         (["in", "-o", "in/out"], "lies in in"),
         (["in", "-o", "in"], "lies in in"),
+        (["in", "-o", "label.toml"], "label.toml: a file, not a folder; name another OUT"),
         (["in", "-o", "s3://bucket/out"], "this machine"),
         (["in", "-o", "out", "--shard", "0/3"], "count from 1"),
         (["in", "-o", "out", "--shard", "4/3"], "count from 1"),

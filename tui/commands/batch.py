@@ -120,10 +120,14 @@ def _call(sources: Sequence[str], given: dict[str, Any]) -> _Call:
 
 
 def _check_places(sources: Sequence[str], out: str) -> None:
+    from pathlib import Path
+
     from tui.core.files import is_address, is_remote, real
 
     if is_remote(out) or is_address(out):
         raise UsageError(f"{out}: a folder of this machine is filled; copy it from there")
+    if Path(out).is_file():
+        raise UsageError(f"{out}: a file, not a folder; name another OUT")
     for source in sources:
         if source == "-" or is_address(source):
             raise UsageError(f"{source}: can't be read again; save it to a file first, an address with --warc")
@@ -324,8 +328,8 @@ def _merge(out: str) -> int:
         raise UsageError(f"{out}: no batch; name the OUT of one") from None
     found = report(folder, batch_plan)
     if found.missing:
-        say(f"{out}: shards {ranges(found.missing)} are missing; run the batch again")
+        say(f"{out}: missing shards: {ranges(found.missing)}; run the batch again")
     if found.damaged:
-        say(f"{out}: shards {ranges(found.damaged)} are damaged; remove these parts and run the batch again")
+        say(f"{out}: damaged shards: {ranges(found.damaged)}; remove their parts and run the batch again")
     put("\n".join(found.lines(batch_plan)))
     return 0 if found.is_whole else 1
