@@ -643,6 +643,21 @@ def test_a_body_that_leads_elsewhere_is_a_list(linked: float, kind: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("path", "fields", "kind"),
+    [
+        ("a.example/about/in-the-news/?", (), "listing"),
+        ("a.example/category/boats?page=2", (), "listing"),
+        ("a.example/news/?", ("date",), "article"),
+        ("a.example/news/rain?", (), "article"),
+        ("a.example/category/boats/sails?", (), "article"),
+    ],
+)
+def test_an_address_that_ends_in_a_sections_name_is_a_lists(path: str, fields: tuple[str, ...], kind: str) -> None:
+    body = [line("It rained.", size=90, kind="body")]
+    assert pagetype.decide(evidence(path=path), body, [], dict.fromkeys(fields)) == kind
+
+
+@pytest.mark.parametrize(
     ("text", "more", "kind"),
     [
         ("Rain.", [line("What we do", size=6, kind="heading")], "service"),

@@ -28,6 +28,10 @@ _ARTICLE_TYPES = frozenset({
     "OpinionNewsArticle",
 })  # fmt: skip
 _LISTING_TYPES = frozenset({"CollectionPage", "ItemList", "SearchResultsPage", "OfferCatalog"})
+_LISTING_URL = re.compile(
+    r"/(?:news|newsroom|in-the-news|blogs?|articles|press-releases)/?\?|/categor(?:y|ies)/[^/?]{1,80}/?\?"
+)
+"""The address ends in the name of a section, behind which others say what is told."""
 _DOCS_URL = re.compile(
     r"(?:^|\.)(?:docs?|developers?|wiki|help|kb|man)\.|readthedocs"
     r"|/(?:docs?|documentation|reference|manuals?|api|man|handbook|user-?guides?|knowledge-?base)(?:/|$)"
@@ -204,7 +208,7 @@ def decide(
     if is_manual or (code > 0.3 * (running or 1.0) and not (is_report or is_written)):
         return "documentation" if sum(sizes.get(kind, 0.0) for kind in BODY_KINDS) > _ARTICLE_SIZE else "other"
     body = [line for line in paragraphs if line.kind in BODY_KINDS]
-    if _is_led(body):
+    if _is_led(body) or (_LISTING_URL.search(evidence.path) and not (has_type or is_told)):
         return "listing"
     is_offer = running >= _ARTICLE_SIZE and not has_type and _offers(evidence, body, paragraphs, metadata)
     if is_report and running >= _ARTICLE_SIZE / 2 and not is_offer:
