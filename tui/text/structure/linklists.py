@@ -10,7 +10,7 @@ from tui.core.page import Node
 from tui.core.values import dataclass, field
 from tui.text.markup.paragraphs import Paragraph, size_of
 from tui.text.structure.headlines import DIGIT, HeadlineItem, clean_title, count_comments
-from tui.text.structure.places import hints_with, inherited
+from tui.text.structure.places import hints_with, inherited, parents_of
 from tui.text.words import dates
 from tui.text.words.phrases import COMMENTS
 
@@ -51,7 +51,7 @@ class Tree:
 
     def __init__(self, nodes: Sequence[Node]) -> None:
         self.nodes = nodes
-        self.parents = [node.parent for node in nodes]
+        self.parents = parents_of(nodes)
         self.depths: list[int] = []
         paths: dict[tuple[int, str], int] = {}
         self.paths: list[int] = []
@@ -64,10 +64,10 @@ class Tree:
         self.is_related = inherited([node.hint in lists for node in nodes], nodes)
         """Stands in an element that is named for a list of headlines."""
         self.is_menu = inherited([node.tag in _MENU_TAGS for node in nodes], nodes)
-        for node in nodes:
-            above = node.parent
-            self.depths.append(self.depths[above] + 1 if above >= 0 else 0)
-            self.paths.append(paths.setdefault((self.paths[above] if above >= 0 else -1, node.tag), len(paths)))
+        depths, own = self.depths, self.paths
+        for node, above in zip(nodes, self.parents, strict=True):
+            depths.append(depths[above] + 1 if above >= 0 else 0)
+            own.append(paths.setdefault((own[above] if above >= 0 else -1, node.tag), len(paths)))
 
     def meeting(self, one: int, two: int) -> int:
         """The deepest node around both."""

@@ -82,6 +82,11 @@ class Elements(list[Node]):
     """The nodes of a page, whose names are parted once."""
 
     @cached_property
+    def parents(self) -> list[int]:
+        """The parent of each, as it has it."""
+        return [node.parent for node in self]
+
+    @cached_property
     def by_word(self) -> dict[str, list[str]]:
         """Word -> the names that hold it."""
         hints: dict[str, list[str]] = {}
@@ -89,6 +94,11 @@ class Elements(list[Node]):
             for word in _words(hint):
                 hints.setdefault(word, []).append(hint)
         return hints
+
+
+def parents_of(nodes: Sequence[Node]) -> Sequence[int]:
+    """Return the parent of each node; -1: it has none."""
+    return nodes.parents if isinstance(nodes, Elements) else [node.parent for node in nodes]
 
 
 def hints_with(nodes: Sequence[Node], words: Set[str]) -> set[str]:
@@ -272,9 +282,10 @@ def gathered(at: Sequence[int], sizes: Sequence[float], nodes: Sequence[Node]) -
 
 def summed(sizes: list[float], nodes: Sequence[Node]) -> None:
     """Add to what stands in each node itself what stands in the nodes inside of it."""
+    parents = parents_of(nodes)
     for number in range(len(nodes) - 1, 0, -1):
         size = sizes[number]
-        if size and (parent := nodes[number].parent) >= 0:
+        if size and (parent := parents[number]) >= 0:
             sizes[parent] += size
 
 
@@ -292,12 +303,11 @@ def inherited(own: Sequence[bool], nodes: Sequence[Node]) -> list[bool]:
     >>> inherited([False, True, False], [Node(-1, "body"), Node(0, "nav"), Node(1, "a")])
     [False, True, True]
     """
-    flags = list(own)
-    if not any(flags):
-        return flags
-    for number, node in enumerate(nodes):
-        if not flags[number] and node.parent >= 0 and flags[node.parent]:
-            flags[number] = True
+    if True not in own:
+        return list(own)
+    flags: list[bool] = []
+    for is_own, parent in zip(own, parents_of(nodes), strict=True):
+        flags.append(is_own or (parent >= 0 and flags[parent]))
     return flags
 
 

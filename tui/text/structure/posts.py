@@ -63,7 +63,9 @@ _AGO = re.compile(
     r"|^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s\d{1,2}\b|#\d{1,6}$|^\d{1,4}楼"
 )
 """Times and numbers of posts that are no dates elsewhere."""
-_DIGIT = re.compile(r"\d")
+_MAY_BE_AGO = re.compile(r"[\d前楼#g](?:(?<=\d)[dhmwy-]|(?<=[前楼#])|(?<=ag)o)")
+"""What those hold, but for a month at the start of a line; found by its rarest character."""
+_MONTHS = frozenset({"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"})
 
 Signature = tuple[str, frozenset[str]]
 
@@ -129,7 +131,7 @@ def is_stamp(paragraph: Paragraph) -> bool:
         return False
     text = paragraph.text
     length = sum(day.end - day.start for day in days) if (days := paragraph.dates()) else 0
-    if not length and (_DIGIT.search(text) or "ago" in text) and (match := _AGO.search(text)):
+    if not length and (_MAY_BE_AGO.search(text) or text[:3] in _MONTHS) and (match := _AGO.search(text)):
         length = match.end() - match.start()
     return length > 0 and (length * 4 >= len(text) or paragraph.size < _SHORT)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence, Set
 from tui.core.page import Node
 from tui.core.values import dataclass
 from tui.text.markup.paragraphs import Paragraph
-from tui.text.structure.places import Surroundings, gathered, hints_with, inherited, linked_shares
+from tui.text.structure.places import Surroundings, gathered, hints_with, inherited, linked_shares, parents_of
 from tui.text.structure.scores import Traits
 from tui.text.words.sitename import fold
 
@@ -105,7 +105,7 @@ def _columns(ground: Ground) -> Iterator[Sequence[float]]:
     shares = gathered(at, running, nodes)
     total = max(shares, default=0.0) or 1.0
     yield from _of_paths(ground, at, total)
-    above = [parent if (parent := node.parent) >= 0 else number for number, node in enumerate(nodes)]
+    above = [parent if parent >= 0 else number for number, parent in enumerate(parents_of(nodes))]
     parents = [above[node] for node in at]
     grands = [above[node] for node in parents]
     shares = [share / total for share in shares]
@@ -129,7 +129,9 @@ def _columns(ground: Ground) -> Iterator[Sequence[float]]:
     if headline < 0:
         yield from ([value] * len(lines) for value in _NO_HEADLINE)
         return
-    yield [max(-FAR, min(FAR, float(place - headline))) for place in range(len(lines))]
+    low, high = max(0, headline - int(FAR)), min(len(lines), headline + int(FAR) + 1)
+    near = [float(place - headline) for place in range(low, high)]
+    yield [-FAR] * low + near + [FAR] * (len(lines) - high)
     is_article = [place.in_article or is_main[node] for place, node in zip(places, at, strict=True)]
     yield [float(is_inside and place > headline) for place, is_inside in enumerate(is_article)]
 
@@ -175,8 +177,8 @@ def _paths(nodes: Sequence[Node]) -> list[int]:
     known: dict[tuple[int, str, str | int], int] = {}
     paths: list[int] = []
     named = {hint: (name[0] if (name := _WORD.search(hint)) else "") for hint in {node.hint for node in nodes}}
-    for number, node in enumerate(nodes):
-        above = paths[node.parent] if node.parent >= 0 else -1
+    for number, (node, parent) in enumerate(zip(nodes, parents_of(nodes), strict=True)):
+        above = paths[parent] if parent >= 0 else -1
         own = number if node.tag == "table" else named[node.hint]
         paths.append(known.setdefault((above, node.tag, own), len(known)))
     return paths
@@ -188,8 +190,10 @@ def _steps(nodes: Sequence[Node], home: int) -> list[float]:
     while home >= 0:
         around[home] = float(len(around))
         home = nodes[home].parent
+    if not around:
+        return [_NO_STEPS] * len(nodes)
     steps: list[float] = []
-    for number, node in enumerate(nodes):
-        outer = steps[node.parent] if node.parent >= 0 else _NO_STEPS
-        steps.append(around.get(number, outer - (outer <= 0)))
+    for number, parent in enumerate(parents_of(nodes)):
+        outer = steps[parent] if parent >= 0 else _NO_STEPS
+        steps.append(around[number] if number in around else outer if outer > 0 else outer - 1.0)
     return steps
