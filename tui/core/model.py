@@ -6,6 +6,7 @@ Offsets are code points, `start` inclusive and `end` exclusive, unless a name en
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple, TypeGuard
 
+from tui.core.late import with_late
 from tui.core.problems import Problem as Problem  # documents are made of them
 from tui.core.problems import Reason
 from tui.core.rows import Rows as Rows  # as above
@@ -450,6 +451,9 @@ class Document:
         """Text of the body blocks, a paragraph a line, in reading order."""
         rows = zip(*map(self.blocks.column, ("kind", "start", "end")), strict=True)
         return "\n".join(self.text[start:end] for kind, start, end in rows if kind in BODY_KINDS)
+
+
+with_late(Document, "sha256", "language", "blocks", "headlines", "problems", "scripts")  # a list asks for few of them
 
 
 @dataclass(frozen=True, slots=True, eq=False)

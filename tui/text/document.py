@@ -3,10 +3,11 @@
 import hashlib
 import re
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from itertools import accumulate, islice
 
-from tui.core.late import Late
+from tui.core.late import Late, late
 from tui.core.model import (
     BODY_KINDS,
     Block,
@@ -68,7 +69,7 @@ def parse(page: Page, repairs: tuple[RepairCount, ...] = (), bounds: RuleBounds 
     evidence = pagetype.evidence(page.meta, raw.url)
     written: list[Post] = []
     kind: PageType = "listing"
-    doubtful = 0.0
+    doubtful: Callable[[], float] = float
     if raw.media == FEED_MEDIA:
         from tui.text.structure import feedpage  # as below
 
@@ -87,11 +88,11 @@ def parse(page: Page, repairs: tuple[RepairCount, ...] = (), bounds: RuleBounds 
         kind = pagetype.decide(evidence, lines, items, statements.fields())
     fields = statements.fields()
     title = fields.pop("title", None)
-    tongue, sure = language.judge(_running(lines) or page.text)
-    writings = Rows(Writing, scripts.stretches(page.text))
+    judged = cache(lambda: language.judge(_running(lines) or page.text))
+    writings = cache(lambda: Rows(Writing, scripts.stretches(page.text)))
     return Document(
         ref=raw.ref,
-        sha256=hashlib.sha256(raw.payload).hexdigest(),
+        sha256=late(lambda: hashlib.sha256(raw.payload).hexdigest()),
         media=raw.media,
         size=raw.size,
         clipped=raw.clipped,
@@ -102,24 +103,26 @@ def parse(page: Page, repairs: tuple[RepairCount, ...] = (), bounds: RuleBounds 
         type=kind,
         title=str(title.value) if title else raw.title or _nameless(page, lines),
         title_before=title.before if title else None,
-        language=tongue,
+        language=late(lambda: judged()[0]),
         text=page.text,
-        blocks=_blocks(page, lines, unread),
-        headlines=Rows(Headline, _headed(items, page)),
+        blocks=late(lambda: _blocks(page, lines, unread)),
+        headlines=late(lambda: Rows(Headline, _headed(items, page))),
         posts=Rows(Post, written),
         spans=page.spans,
         metadata=fields,
         signals=Late(
             lambda: (
                 signals.measure(page.text, lines)
-                | {"script_mix": scripts.mix(writings), "language_score": sure, "doubt": doubtful}
+                | {"script_mix": scripts.mix(writings()), "language_score": judged()[1], "doubt": doubtful()}
             )
         ),
-        fails=Late(lambda: _failed(lines, tongue, bounds)),
+        fails=Late(lambda: _failed(lines, judged()[0], bounds)),
         repairs=repairs,
         edits=page.edits,
-        problems=(*page.problems, *_unshown(page, unread), *scripts.naive_problems(page.text, writings)),
-        scripts=writings,
+        problems=late(
+            lambda: (*page.problems, *_unshown(page, unread), *scripts.naive_problems(page.text, writings()))
+        ),
+        scripts=late(writings),
         shapes=page.shapes,
         http=raw.http,
         warc=raw.warc,
@@ -158,7 +161,9 @@ def _nameless(page: Page, lines: Sequence[Paragraph]) -> str:
     return "" if any(problem.gravity == "unread" for problem in page.problems) else by_address(page.raw.url)
 
 
-def _from_text(page: Page, lines: Sequence[Paragraph], statements: Statements) -> tuple[list[Headline], float]:
+def _from_text(
+    page: Page, lines: Sequence[Paragraph], statements: Statements
+) -> tuple[list[Headline], Callable[[], float]]:
     """The structure of bare text, step by step as `webpage` finds that of markup."""
     if front := frontmatter.find(page.text):
         head.from_record(statements, front.fields, front.title, "front matter")
@@ -173,7 +178,7 @@ def _from_text(page: Page, lines: Sequence[Paragraph], statements: Statements) -
     items, listed = headlines.find_in_text(lines, page.raw.fetched)
     claim(lines, listed)
     metadata.from_text(statements, lines, items, page.raw.fetched)
-    return items, doubt.measure(lines, found)
+    return items, lambda: doubt.measure(lines, found)
 
 
 def _headed(items: Sequence[Headline], page: Page) -> Iterator[Headline]:

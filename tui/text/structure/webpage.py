@@ -5,7 +5,7 @@ posts; the lines that repeat the title, and what stands above it; the lists of h
 page, its main lists.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from tui.core.model import BODY_KINDS, Headline, PageType, Post
 from tui.core.page import Node, Page
@@ -41,8 +41,8 @@ _MIN_TITLE = 8.0
 
 def read_structure(
     page: Page, lines: Sequence[Paragraph], statements: Statements, evidence: pagetype.Evidence
-) -> tuple[list[Headline], list[Post], PageType, float]:
-    """Claim the kinds of all lines, add what the page states to `statements`, and return its headlines, posts, kind and doubt."""
+) -> tuple[list[Headline], list[Post], PageType, Callable[[], float]]:
+    """Claim the kinds of all lines, add what the page states to `statements`, and return its headlines, posts, kind and what measures its doubt."""
     # Where there are very many, most are of lines that were not read, or became part of one.
     is_crowded = len(page.nodes) > MOST_NODES
     most = 1 + max((line.node for line in lines), default=0) if is_crowded else None
@@ -80,7 +80,7 @@ def read_structure(
     if kind not in ("article", "forum"):
         scores = found.scores if kind in _IN_PARTS else ()
         claim(lines, index.rest(lines, setting, headline, scores))
-    return items, written, kind, doubt.measure(lines, found, index.shown(lines, setting, headline), kind)
+    return items, written, kind, lambda: doubt.measure(lines, found, index.shown(lines, setting, headline), kind)
 
 
 def surveyed(
