@@ -119,6 +119,9 @@ class _Looking:
         if where is not None and not _DECIDED.isdisjoint(where.fields):
             self._decided.check()
         self._known = known
+        asked = where.fields if where is not None else frozenset()
+        self._is_placed = any(name in _DECIDED or fields.find(name).depth == Depth.PLACE for name in asked)
+        """Of the place of a page something is asked."""
 
     def judge(self, ref: Item, field: str) -> _Verdict:
         """Say whether the expression holds, and what a page that is kept has for a field; empty: nobody asks."""
@@ -128,8 +131,9 @@ class _Looking:
             lacks = partial(self._known.lacks, ref)
             return self._judged(_Page(ref, fields.of_kept(ref, kept, labels, lacks)), field)
 
-        verdict = self._known.known(ref, indexed)
-        if verdict is None and self._of_twins:
+        if self._known.knows_any and (verdict := self._known.known(ref, indexed)) is not None:
+            return verdict
+        if self._of_twins:
             # Reading tells nothing of twins; none would be a lie.
             reason = Reason("no_twins", {"field": self._of_twins})
             gone = self._known.without_twins(self._targets)
@@ -137,7 +141,7 @@ class _Looking:
                 raise StoreError(reason, gone or ref.source)
             problem = unreadable(reason, ref.source)  # it came after the index
             return _Verdict(_Page(Trouble(ref.source, ref.ordinal, problem), fields.of_ref(ref)), False, None)
-        return verdict or self._judged(_Page(ref, fields.of_ref(ref, labels)), field)
+        return self._judged(_Page(ref, fields.of_ref(ref, labels)), field)
 
     def _judged(self, page: _Page, field: str) -> _Verdict:
         """Read a page as far as it takes to know."""
@@ -150,7 +154,8 @@ class _Looking:
         return _Verdict(page, is_kept, page.facts.value(field))
 
     def _held(self, page: _Page, where: Expression) -> tuple[_Page, bool]:
-        held = where.holds(page.facts)
+        facts = page.facts
+        held = where.holds(facts) if facts.kept is not None or self._is_placed else None
         for depth, may_tell in _DEPTHS:
             if held is None and any(may_tell(name, page.facts) for name in where.fields):
                 page = self._deeper(page, depth)
