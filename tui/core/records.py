@@ -75,7 +75,7 @@ def moment(value: Any) -> str | None:
         if not (match := _DATED.match(value)):
             return None
         year, month, day, time, zone = match.groups()
-        day = "-".join(part for part in (year, month, day) if part)
+        day = "-".join(filter(None, (year, month, day)))
         return day + (f"T{time}{(zone or '').replace('UTC', 'Z')}" if time else "")
     from datetime import UTC, date, datetime  # 1.5 ms, and scanning needs none of it
 

@@ -79,9 +79,9 @@ class Run(Sequence[Ref]):
 
     def __iter__(self) -> Iterator[Ref]:
         first = self.first
-        source, kind, rest = first.source, first.format, [getattr(first, name) for name in _SHARED]
-        for ordinal, offset, length in zip(count(first.ordinal), self.offsets, self.lengths, strict=False):
-            yield Ref(source, ordinal, kind, offset, length, *rest)
+        rest = [repeat(getattr(first, name)) for name in _SHARED]
+        ordinals = count(first.ordinal)
+        return map(Ref, repeat(first.source), ordinals, repeat(first.format), self.offsets, self.lengths, *rest)
 
 
 Pages = Item | Sequence[Item]

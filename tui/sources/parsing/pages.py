@@ -183,7 +183,7 @@ class NamedFields:
     ) -> None:
         self.is_restored = is_restored
         self._record, self._body, self._body_fields, self._names = record, body, body_fields, names
-        self._around = _around(record, names.get("body", ""))
+        self._around = _around(record, names["body"]) if "body" in names else record
         self._candidates = candidates(self._around)
         self._title: _Named | None = None
         self._url: _Named | None = None
