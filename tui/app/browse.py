@@ -70,7 +70,7 @@ def _show(processes: "Processes", targets: tuple[str, ...], choice: Choice, plac
         survey,
         FileOutlet(targets),
         ledger,
-        PageCollection(TitleClient(aside, catalogue), catalogue, targets, choice),
+        PageCollection(TitleClient(aside, catalogue), catalogue, targets, choice, aside.crowd()),
         FileNeighbours(targets, client),
     )
     with EarlyScreen(choice.start.config) as early:

@@ -18,7 +18,7 @@ from tui.core.files import private_file, private_folder, real
 from tui.core.i18n import tr
 from tui.core.model import Document, Item, Options, Original, Preview, Ref, Trouble
 from tui.core.problems import KINDS, Reason, is_binary, is_unread, system_reason
-from tui.core.questions import Asker, Copies, Open, Peek, Progress, Question, Scan, Source, through
+from tui.core.questions import Asker, Copies, Crowd, Open, Peek, Progress, Question, Scan, Source, through
 from tui.core.shelf import singly
 from tui.core.values import replace
 from tui.lookup.catalogue import Catalogue
@@ -176,9 +176,17 @@ ALL = Choice()
 class PageCollection:
     """As `Collection` says. One iterator runs at a time."""
 
-    def __init__(self, client: Asker, catalogue: Catalogue, targets: Sequence[str], choice: Choice = ALL) -> None:
-        """`choice`: of the pages at the targets."""
+    def __init__(
+        self,
+        client: Asker,
+        catalogue: Catalogue,
+        targets: Sequence[str],
+        choice: Choice = ALL,
+        crowd: Crowd | None = None,
+    ) -> None:
+        """`choice`: of the pages at the targets. `crowd` is asked where the `client` takes long, and given up by it."""
         self._client, self._catalogue, self._targets, self._choice = client, catalogue, targets, choice
+        self._crowd = crowd
 
     def judge(self, refs: Sequence[Item], expression: str, options: Options) -> Iterator[bool]:
         from tui.choosing.expression import parse
@@ -211,7 +219,7 @@ class PageCollection:
 
         may_hold = self._catalogue.holding(query, options)
         if may_hold is None:
-            yield from hunt(self._client, refs, query, options)
+            yield from hunt(self._client, refs, query, options, crowd=self._crowd)
             return
         looked = 0
         for answer in hunt(self._client, (ref for ref in refs if may_hold(ref)), query, options, is_thorough=True):
@@ -287,7 +295,9 @@ class PageCollection:
         from tui.choosing.selection import Selector
 
         # An index counts pages alone, so that its ordinals are others where all records have one.
-        return Selector(self._client, options, () if self._choice.all_records else tuple(self._targets))
+        return Selector(
+            self._client, options, () if self._choice.all_records else tuple(self._targets), crowd=self._crowd
+        )
 
     def cancel(self) -> None:
         self._client.cancel()

@@ -1,7 +1,7 @@
 """Asks about pages wherever they lie: what an address names is fetched first, and then read like a file."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import takewhile
 from typing import TYPE_CHECKING, Self, TypeVar, cast
 
@@ -62,14 +62,15 @@ class Processes:
 
     def client(self, is_glancing: bool = False, patience_s: float = PATIENCE_S) -> "PageClient":
         """Return one who asks. `is_glancing`: with low priority, and its peeks fetch nothing: they look at what is here."""
-        self._made.append(PageClient(self, self._child(is_glancing), is_glancing, patience_s))
+        self._made.append(PageClient(self, self.child(is_glancing), is_glancing, patience_s))
         return self._made[-1]
 
     def remark(self, what: Template) -> None:
         """Tell of what is damaged and costs no answer."""
         self.on_remark(what)
 
-    def _child(self, is_glancing: bool) -> ChildClient:
+    def child(self, is_glancing: bool) -> ChildClient:
+        """Return a client of a process of its own, which whoever asks for it closes."""
         return ChildClient(self._limits, is_glancing, on_remark=self.remark)
 
     def _read_fetched(self, question: Open) -> Document | None:
@@ -127,15 +128,24 @@ class PageClient:
     def beside(self, count: int) -> "list[PageClient]":
         """Return others who ask, each with a process of its own; the same ones again."""
         while len(self._others) < count:
-            self._others.append(self._processes.client())
+            own = self._processes.child(self._is_glancing)
+            self._others.append(PageClient(self._processes, own, self._is_glancing))
             self._others[-1].start()
         return self._others[:count]
 
     def crowd(self) -> Crowd | None:
-        """Return how several processes are asked, which are started when the first question is there; None: there is one core."""
-        if width() < 2:
-            return None
-        return lambda questions, pages: parts_abreast(self.beside(width()), questions, pages)
+        """Return how several processes are asked, which last as long as there are questions; None: there is one core."""
+        return self._crowded if width() > 1 else None
+
+    def _crowded(self, questions: Iterable[Batched[T]], pages: Callable[[T], int]) -> Iterator[list[T]]:
+        try:
+            yield from parts_abreast(self.beside(width()), questions, pages)
+        finally:
+            self._dismiss()
+
+    def _dismiss(self) -> None:
+        while self._others:
+            self._others.pop().end()
 
     def start(self) -> None:
         """Start a process of its own, and ask no other about pages that lie here."""
@@ -207,15 +217,25 @@ class PageClient:
         return self.network.progress() or (asked.progress() if asked is not None else Progress())
 
     def cancel(self) -> None:
-        """Give up what is asked, what is fetched for it, and what is awaited of the scan."""
+        """Give up what is asked, here and of others, what is fetched for it, and what is awaited of the scan."""
         self.network.cancel()
         self._processes.scans.cancel_ahead()
+        for each in (self, *self._others):
+            each.give_up()
+
+    def give_up(self) -> None:
+        """Give up what its process is asked."""
         if (asked := self._asked) is not None:
             asked.cancel()
 
     def close(self) -> None:
         """End what was started but the network, which others may use."""
         self.network.cancel()
+        self._dismiss()
+        self.end()
+
+    def end(self) -> None:
+        """End its process."""
         self._own.close()
 
 
