@@ -69,8 +69,6 @@ _FACT = lazy(r'"(headline|datePublished|dateModified)"\s{0,4}:\s{0,4}"([^"\\\n]{
 _READING_TIME = lazy(r"\d|\btime\b|zeit|temps|tiempo|tempo|czas|leestijd|время|時間|时间|시간", re.IGNORECASE)
 """What stands in Twitter's fields of an article where its author is not told."""
 _SLUG = lazy(r"[a-z]+(?:-[a-z]+)+")
-_GUESSED = 6
-"""Rank of a day that may be a month."""
 _LISTED = frozenset({"author", "editor", "keywords"})
 
 
@@ -200,9 +198,8 @@ def _add(statements: Statements, key: str, value: str, origin: str, url: str | N
 
 
 def _add_day(statements: Statements, key: str, text: str | None, origin: str, rank: int = 4) -> None:
-    """State the first day of a text; one that others read as another day is believed less than a day near the title."""
+    """State the first day of a text, which is guessed where it may be a month."""
     if text and (day := dates.first(text)):
-        rank = rank if day.is_sure else max(rank, _GUESSED)
         statements.add(key, day.iso, origin, "certain" if day.is_sure else "probable", before=text, rank=rank)
 
 
