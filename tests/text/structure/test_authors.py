@@ -29,6 +29,8 @@ def _posts(markup: str, **raw: object) -> list[tuple[str, str | None]]:
         ("<div class=post><p><span class=username>Ann #</span> 2021-12-07 23:0#<p>$</div>", ("Ann 1", "2021-12-07T23:01")),
         ("<div class=post><p class=poster_name>Ann #<p>May 2, 2024<p>$</div>", ("Ann 1", "2024-05-02")),
         ("<div class=post><div><a href=/user/#>Ann #</a> Member</div>2d ago<p>$</div>", ("Ann 1", None)),
+        ("<div class=post><a href=/user/#>A</a><div><a href=/user/#>Ann #</a></div>2d ago<p>$</div>", ("Ann 1", None)),
+        ("<div class=post><a href=/user/#>A</a> 2d ago<p>$</div>", ("A", None)),
         ("<div class=post><p>$<p><a href=?u=#>Ann #</a> 3 days ago</div>", ("Ann 1", "3 days ago")),
         ("<div class=post><time datetime=2024-05-0#T10:00>May 2</time><p>$</div>", ("", "2024-05-01T10:00")),
         ("<div class=post><p><a href=/reply/#>Reply to #</a> May 2, 2024<p>$</div>", ("", "2024-05-02")),

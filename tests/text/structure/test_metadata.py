@@ -145,7 +145,8 @@ def test_microdata_is_read_with_the_items_that_its_names_stand_in() -> None:
     assert (found["author"].value, found["date"].value) == (["Ann Lee"], "2024-05-02T08:00")
 
 
-def test_microdata_of_comments_says_nothing_about_the_page() -> None:
-    comment = "<div itemprop=comment itemscope><b itemprop=author>Bo</b><meta itemprop=datePublished content='2024-05-09'></div>"
+@pytest.mark.parametrize("kind", ["itemprop=comment", "itemtype=https://schema.org/Answer"])
+def test_microdata_of_comments_says_nothing_about_the_page(kind: str) -> None:
+    comment = f"<div {kind} itemscope><b itemprop=author>Bo</b><meta itemprop=datePublished content='2024-05-09'></div>"
     found = document.parse(marked_up(f"<h1>Ferries stay in port</h1>{PROSE}{comment}")).metadata
     assert found.keys().isdisjoint({"author", "date"})

@@ -7,7 +7,7 @@ from tui.core.values import dataclass, field
 _PEOPLE = frozenset({"author", "creator", "editor", "publisher"})
 """Properties that are items, of which the name counts."""
 _OTHERS = frozenset({
-    "comment", "review", "reviews", "itemlistelement", "relatedlink", "mentions", "isrelatedto", "haspart", "offers",
+    "answer", "comment", "review", "reviews", "itemlistelement", "relatedlink", "mentions", "isrelatedto", "haspart", "offers",
     "breadcrumb",
 })  # fmt: skip
 """Properties and types of items that speak of something else than the page."""

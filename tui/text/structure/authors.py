@@ -111,7 +111,9 @@ def find(
 
 
 def _author(thread: _Thread, holder: int, numbers: Sequence[int]) -> str:
-    return next((name for name in _names(thread, holder, numbers) if 0 < len(name) <= _MAX_NAME), "")
+    fitting = [name for name in _names(thread, holder, numbers) if 0 < len(name) <= _MAX_NAME]
+    # Initials stand for pictures.
+    return next((name for name in fitting if len(name) > 1), next(iter(fitting), ""))
 
 
 def _names(thread: _Thread, holder: int, numbers: Sequence[int]) -> Iterator[str]:
