@@ -36,6 +36,23 @@ def fields(above: str = "", below: str = "", head: str = "", body: str = BODY) -
         "<div>By Ann Lee, Harbour Columnist</div>",
         "<div>by Ann Lee Ann Lee</div>",
         "<div>Ann Lee•May 2, 2024</div>",
+        "<div class=author>Ann Lee - Keeper of gauges</div>",
+        "<div class=vcard>Ann Lee</div>",
+        "<div class=authorInfo>Ann Lee</div>",
+        "<div class=posted-by>Ann Lee</div>",
+        "<div>By</div><div>Ann Lee</div>",
+        "<div>Written by:</div><div>Ann Lee</div>",
+        "<div>All articles by Ann Lee</div>",
+        "<a href=/about/editors/ann-lee>Ann Lee</a>",
+        "<div class=author><div><div><h3><a href=/userprofile/ann>Ann Lee</a></h3></div></div></div>",
+        "<div>By Ann Lee in Harbour Weather</div>",
+        "<div>By Ann Lee » Thu May 2, 2024</div>",
+        "<div>Submitted by Ann Lee on Thu, 05/02/2024 - 10:00</div>",
+        "<div>Written by Ann Lee Updated May 2, 2024</div>",
+        "<div>Publié par Ann Lee le 2 mai 2024</div>",
+        "<div>Geschrieben von Ann Lee</div>",
+        "<div>Published: May 2, 2024 | Author: Ann Lee</div>",
+        "<div>Reviewed by Bo Chan — By Ann Lee on May 2, 2024</div>",
     ],
 )
 def test_an_author_is_told_by_the_markup_near_the_title(line: str) -> None:
@@ -50,6 +67,12 @@ def test_an_author_is_told_by_the_markup_near_the_title(line: str) -> None:
         "<div>Ann Lee</div>",
         "<ul class=byline><li><a href=/tag/rain>Rain Gauges</a></ul>",
         "<div class=writer>Fact check by Ann Lee, Editor</div>",
+        "<div>Learn more</div><div>Ann Lee</div>",
+        "<div>All articles from Ann Lee</div>",
+        "<div class=author><div><div><div><div><a href=/userprofile/ann>Ann Lee</a></div></div></div></div></div>",
+        "<div class=author><div><p>Ann Lee</p></div></div>",
+        "<div>Ferries in fog — von Ann Lee</div>",
+        "<div class=sort-by>Ann Lee</div>",
     ],
 )
 def test_not_every_name_is_an_authors(line: str) -> None:
@@ -79,6 +102,21 @@ def test_a_date_stands_at_most_12_lines_below_the_title(between: int, is_found: 
     # Far above the body, too.
     above = NOTE * between + "<div>May 2, 2024</div>" + NOTE * 20
     assert ("date" in fields(above)) is is_found
+
+
+@pytest.mark.parametrize(
+    ("label", "is_found"),
+    [("Written by", True), ("About the author", True), ("Posted by", False), ("Written for", False)],
+)
+def test_a_label_far_below_the_body_names_its_author(label: str, is_found: bool) -> None:
+    assert ("author" in fields(below=NOTE * 40 + f"<div>{label}</div><div>Ann Lee</div>")) is is_found
+
+
+@pytest.mark.parametrize(("between", "is_found"), [(9, True), (10, False)])
+def test_an_author_may_stand_below_a_standfirst(between: int, is_found: bool) -> None:
+    lead = "<p>It rained in all parts of the town, and nobody who could stay at home went out all day.</p>"
+    byline = f"{NOTE * between}<div><a href=/author/ann>Ann Lee</a></div>"
+    assert ("author" in fields(NOTE * 12 + "<div><p>It rained.</p></div>", body=lead + byline + BODY)) is is_found
 
 
 @pytest.mark.parametrize(("between", "is_found"), [(11, True), (12, False)])

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import islice
 from typing import NamedTuple
 
 from tui.core.model import BODY_KINDS, Certainty, Post, Span
@@ -18,10 +19,11 @@ from tui.text.words.people import is_person, names
 from tui.text.words.sitename import fold
 
 _TELLING = frozenset({"author", "link", "time"})
-_SIGNED = AUTHORS | {"contributor", "contributors", "writer", "writers", "reporter", "journalist"}
+_SIGNED = AUTHORS | {"contributor", "contributors", "writer", "writers", "reporter", "journalist", "vcard"}
 """Words in the names of elements that hold who wrote a page."""
-_ENDS_SIGNED = lazy(r"(?:author|byline)(?:s|name)?$")
+_ENDS_SIGNED = lazy(r"(?:author|byline)(?:s|name|info|link)?$|^(?:posted|written)by$")
 """How others end: `postauthor`."""
+_POSTED_BY = frozenset({"posted", "by"})
 _NEAR = 12
 """Lines below the title, above and below the body that may speak of the article."""
 _INSIDE = 3
@@ -29,15 +31,17 @@ _INSIDE = 3
 _MAX_LINE = 120
 """Code points of a line that is looked at for people."""
 _MAX_NAME = 60
+_BOXES = 4
+"""Elements in each other of which one is named for authors, around a link to somebody's page."""
 _APART = 2
 """Lines that the names of several people may stand apart."""
 _AUTHOR_PAGE = lazy(
-    r"(?:^|[/?_.-])(?:authors?|autor(?:en|es)?|auteurs?|autori|contributors?|contributing-writers|columnists?|journalists?|writers?|reporters?|redactie|redaktion|byline)(?=[/=_-])",
+    r"(?:^|[/?_.-])(?:authors?|autor(?:en|es)?|auteurs?|autori|contributors?|contributing-writers|columnists?|journalists?|writers?|editors|reporters?|redactie|redaktion|byline)(?=[/=_-])",
     re.IGNORECASE,
 )
 """Addresses of pages about authors."""
 _PERSON_PAGE = lazy(
-    r"/(?:profiles?|people|persons?|staff|team|users?|members?|u)/|/@|[?&](?:u|uid|user)=", re.IGNORECASE
+    r"/(?:(?:user)?profiles?|people|persons?|staff|team|users?|members?|u)/|/@|[?&](?:u|uid|user)=", re.IGNORECASE
 )
 """Addresses of pages about people, who are authors where the line says so."""
 _TOPIC_PAGE = lazy(r"/(?:tags?|topics?|categor(?:y|ies)|kategorien?|sections?|themen?)(?:/|$)", re.IGNORECASE)
@@ -52,6 +56,19 @@ _BY = lazy(
     r"^(?:(?:written|posted|published|reported|story|words|text)\s)?(?:by[\s:]{1,3}|by(?=[A-Z])|von\s|par\s|por\s|文[●／/]\s?)",
     re.IGNORECASE,
 )
+_ALONE = lazy(
+    r"^(?:(?:article|written|posted|published|reported|submitted|contributed|authored|created|story|words|text)\s)?by:?$|^(?:(?:about|meet) the )?authors?:?$|^(?:autor(?:in|en)?|auteurs?|autore|autora|автор|作者|著者)[:：]?$",
+    re.IGNORECASE,
+)
+"""What stands alone on the line above an author."""
+_WROTE = lazy(r"^(?:(?:article|written|words) by|(?:(?:about|meet) the )?author):?$", re.IGNORECASE)
+"""What of it says so of the page and not of a comment."""
+_ALL_BY = lazy(
+    r"^(?:(?:see|view|read|show) )?(?:all|more|other)\s(?:articles|posts|stories|entries)\sby:?\s", re.IGNORECASE
+)
+"""What leads to the other pages of an author."""
+_DASH = lazy(r"\s[-–—]\s")
+"""Between a name and what somebody is."""
 _CHANGED = lazy(
     r"updat|modifi|edited|revis|chang|aktualis|geändert|zuletzt|mis à jour|actualiz|aggiornat|atualiz|обновл|更新|修改|修正|수정|bijgewerkt|zmian|oppdatert|uppdater|opdater",
     re.IGNORECASE,
@@ -102,6 +119,8 @@ def read(
     ordered = sorted(above, key=lambda number: (number < title, number))
     statements.add("author", page.people(ordered), "text: named for its author", "probable", rank=5)
     statements.add("author", page.people(below), "text: named for its author", "probable", rank=8)
+    told = next(filter(None, (page.signed(number) for number in range(below.stop, len(lines)))), [])
+    statements.add("author", told, "text: label below the body", "probable", rank=8)
     days = {day[:10] for number in above for _, _, day, _ in _days(lines[number], page.spans.get(number, ()), fetched)}
     stated = next((value for value, _origin in statements.values("date")), "")
     # Where readers are shown the head's own day too, another one is not the page's.
@@ -123,7 +142,8 @@ def from_post(statements: Statements, post: Post) -> None:
 
 def _above(lines: Sequence[Paragraph], first: int) -> list[int]:
     """Lines that stand around the title, above the body and at its start."""
-    near = {*range(max(0, first - _NEAR), first + _INSIDE)}
+    begins = [*islice((n for n in range(first, len(lines)) if lines[n].kind in BODY_KINDS), _INSIDE)]
+    near = {*range(max(0, first - _NEAR), max(first + _INSIDE, min(first + _NEAR, begins[-1])))}
     for title, line in enumerate(lines[: first + 1]):
         if line.kind == "title":
             near.update(range(max(0, title - _INSIDE), title + _NEAR + 1))
@@ -156,12 +176,18 @@ class _Marked(NamedTuple):
                 last = number
         return list(dict.fromkeys(people))
 
+    def signed(self, number: int) -> list[str]:
+        """Whom a line names far from the body that stands below a label alone; with what is by many, others stand there."""
+        line, over = self.lines[number], self.lines[number - 1]
+        is_signed = len(over.text) <= _MAX_LABEL and _WROTE.match(over.text) and len(line.text) <= _MAX_NAME
+        return _names([line.text]) if is_signed and line.kind in ("boiler", "byline") else []
+
     def _linked(self, number: int) -> list[str]:
         """Whose pages a line links to; those of other people than authors count where the line is a byline."""
         line = self.lines[number]
         links = [span for span in self.spans.get(number, ()) if span.kind == "link"]
         told = [span for span in links if _AUTHOR_PAGE.search(span.value)]
-        if not told and (_BY.match(line.text) or line.dates() or self._is_signed(line.node)):
+        if not told and (_BY.match(line.text) or line.dates() or self._is_signed(line.node, _BOXES)):
             told = [span for span in links if _PERSON_PAGE.search(span.value)]
         texts = [(line.text[span.start - line.start : span.end - line.start].strip(), span.value) for span in told]
         return _names(text for text, _link in texts) or [
@@ -179,18 +205,26 @@ class _Marked(NamedTuple):
             if span.kind == "author"
         ]
         links = [span.value for span in self.spans.get(number, ()) if span.kind == "link"]
-        if not texts and self._is_signed(line.node) and not any(map(_TOPIC_PAGE.search, links)):
+        is_told = self._is_signed(line.node) or (number > 0 and _ALONE.match(self.lines[number - 1].text))
+        if label := _ALL_BY.match(line.text):
+            texts = [line.text[label.end() :]]
+        elif not texts and is_told and not any(map(_TOPIC_PAGE.search, links)):
             days = line.dates()
             texts = [line.text[: days[0].start] if days else line.text]
         return _names(texts)
 
-    def _is_signed(self, node: int) -> bool:
-        if node < 0:
-            return False
-        above = self.nodes[node].parent
-        around = names_of(self.nodes[node]) | (names_of(self.nodes[above]) if above >= 0 else frozenset())
-        is_signed = not _SIGNED.isdisjoint(around) or any(map(_ENDS_SIGNED.search, around))
-        return self.nodes[node].tag == "address" or is_signed
+    def _is_signed(self, node: int, boxes: int = 2) -> bool:
+        """Whether an element, or one of those that it stands in, is named for who wrote the page."""
+        if node >= 0 and self.nodes[node].tag == "address":
+            return True
+        for _box in range(boxes):
+            if node < 0:
+                break
+            around = names_of(self.nodes[node])
+            if not _SIGNED.isdisjoint(around) or any(map(_ENDS_SIGNED.search, around)) or around >= _POSTED_BY:
+                return True
+            node = self.nodes[node].parent
+        return False
 
 
 def _is_name(text: str) -> bool:
@@ -198,7 +232,7 @@ def _is_name(text: str) -> bool:
 
 
 def _names(texts: Iterable[str]) -> list[str]:
-    bare = [_BY.sub("", text.strip()) for text in texts]
+    bare = [_DASH.split(_BY.sub("", text.strip()), maxsplit=1)[0] for text in texts]
     # Behind a comma stands what somebody is, and where: that may be long.
     people = [name for text in bare if _is_name(text.partition(",")[0]) for name in names(text)]
     return [name for name in people if not (name.isascii() and name[0].islower()) and not _OTHER_ROLE.search(name)]

@@ -35,6 +35,8 @@ _RESPONSIBLE = ("责任", "責任", "责编", "責編")
 """Labels of the editor who answers for a page, beside others who worked on it."""
 _ANYWHERE = frozenset({"网络", "互联网", "網路", "網絡", "网络整理", "綜合", "综合", "图片"})
 """What stands for a source and names none."""
+_WHERE = lazy(r"\s(?:in|at|on|from)\s(?=[A-Z\d])")
+"""Behind a name in a byline: in which place or section."""
 _SIGNED = lazy(r"(?P<names>[A-Z\u00c0-\u00de][\w.'’-]+(?:\s[A-Z\u00c0-\u00de][\w.'’-]+){1,3})\s{0,3}[|·•]\s?")
 """A name in front of a date, as Western pages put it."""
 _OPENING = 3
@@ -105,7 +107,8 @@ def _from_line(statements: Statements, paragraph: Paragraph) -> None:
         statements.add("author", names(_up_to_label(match["names"] or match["reporter"])), "text: label")
     elif len(text) < 100 and (match := BY.search(text)):
         # What stands behind a date is no name, but its time zone, or the next button.
-        statements.add("author", names(match["names"].split("  ")[0]), "text: byline", "probable", rank=5)
+        who = _WHERE.split(match["names"].split("  ")[0], maxsplit=1)[0]
+        statements.add("author", names(who), "text: byline", "probable", rank=5)
     elif paragraph.size < 30 and (match := _SIGNED.match(paragraph.text)) and paragraph.dates():
         statements.add("author", names(match["names"]), "text: beside the date", "probable", rank=7)
     elif len(text) < 40 and (match := KOREAN_REPORTER.search(text)):

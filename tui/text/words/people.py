@@ -29,7 +29,9 @@ _OTHERS = re.compile(r"\s(?:photos?|fotos?|bilder?|фото|video|illustrations?
 """Who made the pictures."""
 _NEXT = re.compile(r"[;；]|,\s?and\s")
 """Between two people, not between what one of them is and where."""
-_TAIL = re.compile(r"(?:\s(?:on|at|in|for|from|updated|published|posted)|(?<=[a-z])(?:Updated|Published|Posted))$")
+_TAIL = re.compile(
+    r"(?:\s(?:on|at|in|for|from|le|el|am|il|updated|published|posted|Updated|Published|Posted)|(?<=[a-z])(?:Updated|Published|Posted)|\s(?:on\s)?(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6})$"
+)
 _CODE = re.compile(r"(?<=[\u3400-\u9fff])\s[A-Z]{1,4}$")
 """Initials that Chinese desks put behind their editors' names."""
 _ODD = lazy(r"[<>={}\"\\]|:\s|https?:|\bwww\.|\S@\S|\uFFFD|^\W*$|^[\d\W]+$")

@@ -13,18 +13,21 @@ SOURCE = lazy(
     r"(?<![图圖])(?<!图片)(?<!圖片)(?<!照片)(?:(?:本文|文章|信息|新闻|稿件|内容)?(?:来源|來源)于?|稿源|出处|出處|原文出处|转自|轉自|出典|提供元|출처|\bSource)\s?[:：]\s{0,4}(?P<name>[^\n|｜()（）【】\[\]]{2,60})"
 )
 AUTHOR = lazy(
-    r"(?:作者|撰文|撰稿|记者|記者|通讯员|通訊員|文字|執筆|文責|取材|기자|글|(?:^|(?<=[\s　]))文)\s?[:：／/丨|∕・]\s{0,4}(?P<names>[^\n:：|()（）【】\[\]。∕]{2,60})"
+    r"(?:作者|撰文|撰稿|著者|筆者|ライター|记者|記者|通讯员|通訊員|文字|執筆|文責|取材|기자|글|(?:^|(?<=[\s　]))文)\s?[:：／/丨|∕・]\s{0,4}(?P<names>[^\n:：|()（）【】\[\]。∕]{2,60})"
     r"|(?:^|[\s　])(?:记者|記者)\s?(?P<reporter>[\u4e00-\u9fff]{2,4})\s?[∕／/]\s?\S{2,8}?(?:報導|报道|綜合|综合)"
 )
 REPORTER = lazy(
     r"[(（【\[](?P<house>[^()（）\n【】]{0,16}?)(?:特约|見習|见习|驻[^\s()（）]{2,6})?(?:记者|記者)[\s:：丨]{1,3}(?P<names>[^()（）\n【】\[\]]{2,40})[)）】\]]"
 )
 BY = lazy(
-    r"(?:^|(?<=\s\s))(?:(?:written |posted |published |reported |story |words )?by:?|von|par|por|di|av|oleh|автор:?)\s"
-    r"(?P<names>(?:[^\n.:|•·]|(?<=\W[A-Z]|[DJMS]r|rs|of)\.){3,80})",
+    r"(?:(?<=[|·•—–]\s)(?:by:?|author:)|(?:^|(?<=\s\s))(?:"
+    r"(?:(?:written|posted|published|reported|submitted|contributed|authored|created|story|words|text)\s)?by:?"
+    r"|(?:(?:geschrieben|verfasst|veröffentlicht)\s)?von|(?:(?:écrit|publié|rédigé)\s)?par|(?:(?:escrito|publicado|redactado)\s)?por"
+    r"|(?:scritto|pubblicato)\sda|di|av|oleh|автор:?|(?:authors?|autor(?:in|e|a)?|auteur|yazar|penulis|tekst|текст):))\s"
+    r"(?P<names>(?:[^\n.:|•·»]|(?<=\W[A-Z]|[DJMS]r|rs|of)\.){3,80})",
     re.IGNORECASE,
 )
-"""A byline at the start of a line, or behind a date in it; a point behind an initial or a title ends no name."""
+"""A byline at the start of a line, behind a date in it, or behind a bar; a point behind an initial or a title ends no name."""
 DATED = lazy(
     r"(?:发布时间|發佈時間|發布時間|发布日期|發布日期|发表时间|公開日|掲載日|등록|입력|(?:Date|Datum|Fecha|Data|Published|Publication date|Veröffentlicht|Publié|Publicado|Pubblicato)\b)"
     r"\s?[:：]?\s?",
