@@ -284,6 +284,20 @@ def test_an_organisation_is_one_author() -> None:
     assert _json(told)["author"].value == ["Ministry of Ferries and Rain"]
 
 
+def test_a_publisher_who_signs_is_believed_less_than_who_is_named() -> None:
+    told = '{"@type": "Article", "author": {"name": "%s"}, "publisher": {"name": "The Harbour Post"}}'
+    for name, wanted in (("The Harbour Post", "Ann Lee"), ("Bo Chan", "Bo Chan")):
+        head = f'<script type="application/ld+json">{told % name}</script>'
+        assert fields("<div class=author>Ann Lee</div>", head=head)["author"].value == [wanted]
+        assert fields(head=head)["author"].value == [name]
+
+
+def test_json_names_who_made_a_page_and_not_what_it_reviews() -> None:
+    assert _json('{"@type": "Article", "creator": ["Ann Lee"]}')["author"].value == ["Ann Lee"]
+    reviewed = '{"@type": "ClaimReview", "itemReviewed": {"@type": "CreativeWork", "author": {"name": "Bo Chan"}}}'
+    assert "author" not in _json(reviewed)
+
+
 def test_an_author_who_is_referred_to_is_believed_less_than_who_is_shown() -> None:
     graph = '{"@graph": [{"@type": "Article", "author": {"@id": "#1"}}, {"@type": "Person", "@id": "#1", "name": "Ann Lee"}]}'
     assert _json(graph)["author"].value == ["Ann Lee"]

@@ -13,6 +13,7 @@ from tui.core.records import DATE_FIELDS, field, moment
 from tui.text.markup.statements import Statements
 from tui.text.words import dates
 from tui.text.words.people import is_person, names
+from tui.text.words.sitename import fold
 
 TEXT_FROM = "TEXT FROM"
 """Key among the facts of a head that says where the text came from of a page that shows none; no page can state it."""
@@ -21,6 +22,8 @@ _MAX_JSON = 1_000_000
 _MAX_TITLE = 20_000
 """The same of a record's title."""
 _MAX_OBJECTS = 2000
+_ABOUT_OTHERS = frozenset({"comment", "review", "itemReviewed"})
+"""Properties of an object that speak of others than it."""
 _JSON_LD = frozenset({"json-ld", "script:ld+json"})
 """What a script of facts is called, and a meta field into which a framework writes it."""
 _STORY_TYPES = lazy(
@@ -69,6 +72,8 @@ _FACT = lazy(r'"(headline|datePublished|dateModified)"\s{0,4}:\s{0,4}"([^"\\\n]{
 _READING_TIME = lazy(r"\d|\btime\b|zeit|temps|tiempo|tempo|czas|leestijd|время|時間|时间|시간", re.IGNORECASE)
 """What stands in Twitter's fields of an article where its author is not told."""
 _SLUG = lazy(r"[a-z]+(?:-[a-z]+)+")
+_SIGNS_FOR_ALL = 6
+"""Rank of a house as an author."""
 _LISTED = frozenset({"author", "editor", "keywords"})
 
 
@@ -275,9 +280,7 @@ def _objects(root: Any) -> Iterator[dict[str, Any]]:
         if isinstance(node, dict):
             yield node
             waiting.extend(
-                value
-                for key, value in node.items()
-                if isinstance(value, dict | list) and key not in ("comment", "review")
+                value for key, value in node.items() if isinstance(value, dict | list) and key not in _ABOUT_OTHERS
             )
         elif isinstance(node, list):
             waiting.extend(node[:200])
@@ -297,7 +300,11 @@ def _from_story(statements: Statements, node: Mapping[str, Any], origin: str, na
     _add_day(statements, "date", _text(published), origin, 2 + is_page)
     _add_day(statements, "date_modified", _text(node.get("dateModified")), origin)
     if not is_page:
-        statements.add("author", _named(node.get("author")), origin)
+        # A house that signs for all it publishes is believed less than who is named on the page.
+        house = fold(_text(_first(node.get("publisher"))) or "")
+        people = _named(node.get("author") or node.get("creator"))
+        is_house = [fold(name) for name in people] == [house]
+        statements.add("author", people, origin, rank=_SIGNS_FOR_ALL if is_house else 4)
         statements.add("author", _named(_referred(node.get("author"), named)), origin, "probable", rank=6)
         statements.add("editor", _named(node.get("editor")), origin)
     statements.add("section", _text(_first(node.get("articleSection"))), origin)
