@@ -199,6 +199,9 @@ def test_the_day_of_publishing_may_stand_below_the_body(below: str, day: str) ->
     [
         ("<meta name=w-published-date content=2024-05-02T06:03:43.274Z>", "2024-05-02T06:03:43Z"),
         ("<meta name=last-modified-date content=2024-05-02>", None),
+        ("<meta property=article:created content=2024-05-02>", "2024-05-02"),
+        ("<meta name=dc:date content=2024-05-02>", "2024-05-02"),
+        ("<meta name=end:date content=2024-05-02>", None),
         ("<meta name=publish-date content=20240502>", "2024-05-02"),
         ("<meta name=publish-date content=202405021>", None),
         ("<meta name=published_at content=2024-05-03><meta name=post-date content=2024-05-02>", "2024-05-02"),
@@ -296,6 +299,23 @@ def test_json_names_who_made_a_page_and_not_what_it_reviews() -> None:
     assert _json('{"@type": "Article", "creator": ["Ann Lee"]}')["author"].value == ["Ann Lee"]
     reviewed = '{"@type": "ClaimReview", "itemReviewed": {"@type": "CreativeWork", "author": {"name": "Bo Chan"}}}'
     assert "author" not in _json(reviewed)
+
+
+@pytest.mark.parametrize(
+    ("head", "people"),
+    [
+        ("<meta name=citation_author content='Lee, Ann'><meta name=citation_author content='Bo Chan'>", ["Ann Lee", "Bo Chan"]),
+        ("<meta name=dc.creator content='Lee, A.'><meta name=creator content='Texter'>", ["A. Lee"]),
+        ("<meta name=dc.creator content='Ann Lee, Bo Chan'>", ["Ann Lee", "Bo Chan"]),
+        ("<meta property=dcsext.author content='Ann Lee'>", ["Ann Lee"]),
+        ("<meta name=harbour:author_name content='Ann Lee'>", ["Ann Lee"]),
+        ("<meta name=twitter:creator content='Ann Lee'>", None),
+        ("<meta name=author_image content='Ann Lee'>", None),
+    ],
+)  # fmt: skip
+def test_fields_of_the_head_say_who_in_many_ways(head: str, people: list[str] | None) -> None:
+    found = fields(head=head)
+    assert (found["author"].value if "author" in found else None) == people
 
 
 def test_an_author_who_is_referred_to_is_believed_less_than_who_is_shown() -> None:

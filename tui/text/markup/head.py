@@ -37,7 +37,7 @@ _KEYS: dict[str, tuple[str, ...]] = {
         "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.created", "dc.date", "dcterms.date", "date",
     ),
     "date_modified": ("article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified", "dcterms.modified", "bytedance:updated_time", "article:modified", "datemodified", "revised"),
-    "author": ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl", "article:author_name", "creator", "twitter:data1", "articleauthor", "authorname", "author_name"),
+    "author": ("author", "article:author", "parsely-author", "sailthru.author", "citation_author", "dc.creator", "dc:creator", "dcterms.creator", "byl", "article:author_name", "creator", "twitter:data1", "articleauthor", "authorname", "author_name"),
     "editor": ("editor", "article:editor"),
     "source": ("source", "mediaid", "article:source", "news_source", "contentsource"),
     "site": ("og:site_name", "application-name", "apple-mobile-web-app-title", "dc.publisher", "publisher"),
@@ -64,9 +64,14 @@ _RECORD_PARTS = ("", "metadata", "meta")
 _URL_DATE = lazy(r"(?<!\d)((?:19|20)\d\d)[-/_]?(1[0-2]|0[1-9])[-/_]?(3[01]|[12]\d|0[1-9])(?!\d)")
 _BODY = lazy(r'"articleBody"\s{0,4}:\s{0,4}"((?:[^"\\]|\\.)*+)"')
 _DATE_NAME = lazy(
-    r"(?:publi(?:sh|cation)|pub|post|creat|issue|release|display|citation|article)\w{0,3}[-_.:]?(?:date|time|at|on)\b|date[-_.:]?(?:publi|creat|issue|post|original)|published$"
+    r"(?:publi(?:sh|cation)|pub|post|creat|issue|release|display|citation|article)\w{0,3}[-_.:]?(?:date|time|at|on)\b|date[-_.:]?(?:publi|creat|issue|post|original)|(?:published|created|issued|regdate)$|^(?:dc|doc|news|story)[-_.:]date$"
 )
 """How fields are called, in one of the many ways there are, that say when a page was published."""
+_AUTHOR_NAME = lazy(r"(?<!twitter)(?<!smartbanner)(?:^|[-_.:])(?:authors?|creator|byline)(?:[-_.:]?names?)?$")
+"""How they are called that say who wrote a page."""
+_SIGNERS = frozenset({"citation_author", "dc.creator", "dc:creator", "dcterms.creator"})
+"""Fields of which there is one for each author, whose last name may stand first."""
+_LAST_FIRST = lazy(r"([^\s,]++),\s([^,]++)")
 _COMPACT = lazy(r"((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:T?\d{4,6}Z?)?")
 _FACT = lazy(r'"(headline|datePublished|dateModified)"\s{0,4}:\s{0,4}"([^"\\\n]{1,300}+)"')
 _READING_TIME = lazy(r"\d|\btime\b|zeit|temps|tiempo|tempo|czas|leestijd|время|時間|时间|시간", re.IGNORECASE)
@@ -90,9 +95,7 @@ def from_head(
     for key, value in meta:
         if key in _JSON_LD:
             _from_json_ld(statements, value, keys)
-    first: dict[str, str] = {}
-    for key, value in meta:
-        first.setdefault(key, value)
+    first = _values(meta)
     if _READING_TIME.search(f"{first.get('twitter:label1', '')} {first.get('twitter:data1', '')}"):
         first.pop("twitter:data1", None)
     for key, candidates in _KEYS.items():
@@ -104,7 +107,32 @@ def from_head(
         if key == "og:title" and value != first[key]:
             _add(statements, "title", value, f"meta {key}", url)
     if "date" in keys:
+        _add_named(statements, first)
         _add_days(statements, first, url or first.get("canonical") or first.get("og:url") or "")
+
+
+def _values(meta: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """The first value of each field; of those that stand there once for each author, all."""
+    first: dict[str, str] = {}
+    for key, value in meta:
+        if key in _SIGNERS:
+            name = _first_name_first(value)
+            first[key] = f"{first[key]}; {name}"[:_MAX_TITLE] if key in first else name
+        else:
+            first.setdefault(key, value)
+    return first
+
+
+def _first_name_first(name: str) -> str:
+    match = _LAST_FIRST.fullmatch(name)
+    return f"{match[2]} {match[1]}" if match else name
+
+
+def _add_named(statements: Statements, first: Mapping[str, str]) -> None:
+    """What fields with names of all kinds say of the author."""
+    for name, value in first.items():
+        if name not in _KEYS["author"] and _AUTHOR_NAME.search(name):
+            _add(statements, "author", value, f"meta {name}", None)
 
 
 def _add_days(statements: Statements, first: Mapping[str, str], address: str) -> None:
