@@ -30,6 +30,8 @@ def _posts(markup: str, **raw: object) -> list[tuple[str, str | None]]:
         ("<div class=post><p class=poster_name>Ann #<p>May 2, 2024<p>$</div>", ("Ann 1", "2024-05-02")),
         ("<div class=post><div><a href=/user/#>Ann #</a> Member</div>2d ago<p>$</div>", ("Ann 1", None)),
         ("<div class=post><a href=/user/#>A</a><div><a href=/user/#>Ann #</a></div>2d ago<p>$</div>", ("Ann 1", None)),
+        ("<div class=post><p class=username>Ann #<p>Joined: May 2, 2010<p>May 5, 2024<p>$</div>", ("Ann 1", "2024-05-05")),
+        ("<div class=post><p class=username>Ann #<p>Posted: May 2, 2010<p>May 5, 2024<p>$</div>", ("Ann 1", "2010-05-02")),
         ("<div class=post><a href=/user/#>A</a> 2d ago<p>$</div>", ("A", None)),
         ("<div class=post><p>$<p><a href=?u=#>Ann #</a> 3 days ago</div>", ("Ann 1", "3 days ago")),
         ("<div class=post><time datetime=2024-05-0#T10:00>May 2</time><p>$</div>", ("", "2024-05-01T10:00")),

@@ -12,6 +12,7 @@ from tui.text.structure.linklists import by_line
 from tui.text.structure.places import names
 from tui.text.structure.posts import is_stamp, signature_of
 from tui.text.words import dates
+from tui.text.words.phrases import OTHER_DAY
 
 _TELLING = frozenset({"author", "link", "time"})
 """Kinds of span that say who wrote, or when."""
@@ -141,5 +142,10 @@ def _texts(thread: _Thread, number: int, kind: str) -> Iterator[str]:
 def _date(thread: _Thread, numbers: Sequence[int], fetched: str | None) -> str | None:
     stated = (span.value for number in numbers for span in thread.spans.get(number, ()) if span.kind == "time")
     stamps = [thread.lines[number].text for number in numbers if thread.is_stamp[number]]
-    told = (day.iso or text[day.start : day.end] for text in stamps for day in dates.find(text, fetched))
+    told = (
+        day.iso or text[day.start : day.end]
+        for text in stamps
+        for day in dates.find(text, fetched)
+        if not OTHER_DAY.search(text[: day.start])
+    )
     return next(filter(None, [*map(dates.iso, stated), *told]), None)

@@ -16,6 +16,7 @@ from tui.text.structure.linklists import by_line
 from tui.text.structure.places import names as names_of
 from tui.text.words import dates
 from tui.text.words.people import is_person, names
+from tui.text.words.phrases import OTHER_DAY
 from tui.text.words.sitename import fold
 
 _TELLING = frozenset({"author", "link", "time"})
@@ -79,8 +80,6 @@ _PUBLISHED = lazy(
     re.IGNORECASE,
 )
 """Words in front of the day of publishing."""
-_OTHER = lazy(r"join|member since|registered|born|expires?|deadline|注册|註冊|登録", re.IGNORECASE)
-"""Words in front of a day that has nothing to do with the page."""
 _MAX_LABEL = 30
 """Code points in front of a day, on its line or alone on the one above, that say what day it is."""
 
@@ -263,7 +262,7 @@ def _state_days(
         certainty: Certainty = "certain" if is_sure else "probable"
         before = line.text[at:start][-_MAX_LABEL:] or (label if not at else "")
         at = end
-        if _OTHER.search(before):
+        if OTHER_DAY.search(before):
             continue
         if _CHANGED.search(before):
             statements.add("date_modified", day, "text: near the title", certainty, rank=5)

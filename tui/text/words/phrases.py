@@ -34,6 +34,8 @@ DATED = lazy(
     re.IGNORECASE,
 )
 """Label of the day on which something was published."""
+OTHER_DAY = lazy(r"join|member since|registered|founded|born|expires?|deadline|注册|註冊|登録", re.IGNORECASE)
+"""Words in front of a day that has nothing to do with the page."""
 SIGNED = lazy(
     r"(?:Author|Autor(?:in)?(?:/Autor(?:in)?)?|Auteur(?:e|rice)?|Autore|Autora|Written by|Автор|Yazar|Penulis)\b\s?[:：]?\s(?P<names>[^\n.:|•·]{3,60})$"
 )
