@@ -276,10 +276,12 @@ def _once(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], chosen: Sequen
 
     What comes twice within one element, or alone among lines that don't, is meant to.
     """
+    copies = Counter(paragraphs[number].text for number in chosen)
+    if len(copies) == len(chosen):
+        return list(chosen)
     first: dict[str, int] = {}
     for number in sorted(chosen, key=lambda number: (paragraphs[number].is_hidden, number)):
         first.setdefault(paragraphs[number].text, number)
-    copies = Counter(paragraphs[number].text for number in chosen)
     is_copied = [False, *(copies[paragraphs[number].text] > 1 for number in chosen), False]
 
     def is_view(place: int, number: int) -> bool:
