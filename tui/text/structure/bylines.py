@@ -118,8 +118,9 @@ def read(
     ordered = sorted(above, key=lambda number: (number < title, number))
     statements.add("author", page.people(ordered), "text: named for its author", "probable", rank=5)
     statements.add("author", page.people(below), "text: named for its author", "probable", rank=8)
-    told = next(filter(None, (page.signed(number) for number in range(below.stop, len(lines)))), [])
-    statements.add("author", told, "text: label below the body", "probable", rank=8)
+    if not statements.has("author"):
+        told = next(filter(None, map(page.signed, range(below.stop, len(lines)))), [])
+        statements.add("author", told, "text: label below the body", "probable", rank=8)
     days = {day[:10] for number in above for _, _, day, _ in _days(lines[number], page.spans.get(number, ()), fetched)}
     stated = next((value for value, _origin in statements.values("date")), "")
     # Where readers are shown the head's own day too, another one is not the page's.
