@@ -1,5 +1,6 @@
 """HTML to lines: what a reader sees, where it stood, and what happens to markup that was made to hurt."""
 
+import gc
 import subprocess
 import sys
 import time
@@ -151,3 +152,9 @@ def test_markup_made_to_hurt_costs_time_in_proportion(read: object, source: str)
 
 def test_blocks_beyond_a_depth_are_told_apart_no_more() -> None:
     assert len(html.parse("<div>" * 2_000 + "deep").nodes) < 300
+
+
+def test_a_parsed_page_leaves_nothing_to_the_garbage_collector() -> None:
+    gc.collect()
+    html.parse("<title>News</title><p itemprop=author>Ann Lee</p><p>It rained.")
+    assert gc.collect() == 0

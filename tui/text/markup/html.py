@@ -112,7 +112,7 @@ def _after_raw(source: str, tag: str, start: int, builder: Builder) -> int:
     if close is None:
         return len(source)
     if tag == "title":
-        builder.add_meta("title", unescape(source[end + 1 : close.start()]))
+        builder.meta.add("title", unescape(source[end + 1 : close.start()]))
     return source.find(">", close.end()) + 1 or len(source)
 
 
@@ -149,6 +149,6 @@ def _markup(builder: Builder) -> Markup:
         Rows.of(Line, starts, ends, nodes, linked, is_hidden),
         Rows.of(Node, array("q", parents), tags, hints),
         Rows.from_tuples(Span, spans),
-        tuple(builder.meta),
+        tuple(builder.meta.stated),
         Rows.from_tuples(Shape, shapes),
     )

@@ -146,6 +146,22 @@ class NodeColumns(NamedTuple):
         return len(self.tags) - 1
 
 
+class Facts:
+    """What a page's head says, in order."""
+
+    def __init__(self) -> None:
+        self.stated: list[tuple[str, str]] = []
+        self.has_title = False
+
+    def add(self, key: str, value: str) -> None:
+        """Note a fact; empty ones are left out."""
+        value = " ".join(value.split())[:_MAX_META] if key != "json-ld" else value.strip()
+        if value and len(self.stated) < MOST_META:
+            key = key.strip().lower()
+            self.has_title = self.has_title or key == "title"
+            self.stated.append((key, value))
+
+
 class Builder:
     """Lines, nodes and meta fields of a page; turbohtml calls its methods."""
 
@@ -153,8 +169,7 @@ class Builder:
         self.lines: list[Drawn] = []
         self.nodes = NodeColumns([], [], [])
         self._hints = {"": ""}
-        self.meta: list[tuple[str, str]] = []
-        self._has_title = False
+        self.meta = Facts()
         self._blocks: list[_OpenBlock] = [_OpenBlock("", _NO_ATTRIBUTES, is_hidden=False)]
         self._too_deep = 0
         self._open: list[str] = []
@@ -172,7 +187,8 @@ class Builder:
         self._markers: list[str] = []
         """Of the open items that have no line yet."""
         self._last_inline = _NO_INLINE
-        self._items = Items(self.add_meta)
+        # Not with a method of the builder, which would hold itself, and all lines until garbage is collected.
+        self._items = Items(self.meta.add)
         self._open_items = self._items.open
 
     def start_element(self, tag: str, attrs: Attributes) -> None:
@@ -199,7 +215,7 @@ class Builder:
 
     def _start_silent(self, tag: str, attrs: Attributes) -> None:
         self._silent = 1
-        if tag == "title" and not self._has_title:
+        if tag == "title" and not self.meta.has_title:
             self._raw = ("title", [])
         elif tag == "script" and attrs and (dict(attrs).get("type") or "").strip().lower() == "application/ld+json":
             self._raw = ("json-ld", [])
@@ -210,7 +226,7 @@ class Builder:
         self._open.append("block")
         if values:
             if tag == "html":
-                self.add_meta("lang", values.get("lang") or "")
+                self.meta.add("lang", values.get("lang") or "")
             if "itemprop" in values or "itemscope" in values:
                 self._items.start(len(self._open), values)
         is_telling = tag in _TELLING
@@ -284,9 +300,9 @@ class Builder:
         elif tag == "meta":
             self._add_meta_element(values)
         elif tag == "base":
-            self.add_meta("base", values.get("href") or "")
+            self.meta.add("base", values.get("href") or "")
         elif tag == "link" and "canonical" in (values.get("rel") or "").lower().split():
-            self.add_meta("canonical", values.get("href") or "")
+            self.meta.add("canonical", values.get("href") or "")
 
     def _part(self, kind: str, value: str) -> None:
         """Part two elements that stand side by side without a space: links, what follows a link, spans of two classes."""
@@ -309,22 +325,14 @@ class Builder:
     def _add_meta_element(self, values: NamedAttributes) -> None:
         name = values.get("property") or values.get("name") or ""
         if name:
-            self.add_meta(name, values.get("content") or "")
-
-    def add_meta(self, key: str, value: str) -> None:
-        """Note a fact of the head; empty ones are left out."""
-        value = " ".join(value.split())[:_MAX_META] if key != "json-ld" else value.strip()
-        if value and len(self.meta) < MOST_META:
-            key = key.strip().lower()
-            self._has_title = self._has_title or key == "title"
-            self.meta.append((key, value))
+            self.meta.add(name, values.get("content") or "")
 
     def end_element(self, tag: str) -> None:
         """An element closes; every one that opened does."""
         if self._silent:
             self._silent -= 1
             if not self._silent and self._raw:
-                self.add_meta(self._raw[0], "".join(self._raw[1]))
+                self.meta.add(self._raw[0], "".join(self._raw[1]))
                 self._raw = None
             return
         if self._open_items:
