@@ -146,7 +146,7 @@ class NodeColumns(NamedTuple):
         return len(self.tags) - 1
 
 
-class Facts:
+class HeadFacts:
     """What a page's head says, in order."""
 
     def __init__(self) -> None:
@@ -169,7 +169,7 @@ class Builder:
         self.lines: list[Drawn] = []
         self.nodes = NodeColumns([], [], [])
         self._hints = {"": ""}
-        self.meta = Facts()
+        self.meta = HeadFacts()
         self._blocks: list[_OpenBlock] = [_OpenBlock("", _NO_ATTRIBUTES, is_hidden=False)]
         self._too_deep = 0
         self._open: list[str] = []
