@@ -8,6 +8,7 @@ import tempfile
 import zipfile
 import zlib
 from base64 import b64decode
+from collections.abc import Callable
 from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
@@ -109,9 +110,9 @@ def test_bytes_in_a_cell_are_a_page_and_stay_what_they_are(tmp_path: Path) -> No
     assert b64decode(json.loads(original.record)["html"]["encoded"]) == PNG
 
 
-@pytest.mark.parametrize("packed", [gzip.compress(HTML), zlib.compress(HTML), zstandard.compress(HTML)])
-def test_a_page_that_a_crawler_has_compressed_in_a_cell_is_read(tmp_path: Path, packed: bytes) -> None:
-    path = write(tmp_path / "a.db", "CREATE TABLE pages (url TEXT, html BLOB)")
+@pytest.mark.parametrize("pack", [gzip.compress, zlib.compress, zstandard.compress])
+def test_a_page_that_a_crawler_has_compressed_in_a_cell_is_read(tmp_path: Path, pack: Callable[[bytes], bytes]) -> None:
+    path, packed = write(tmp_path / "a.db", "CREATE TABLE pages (url TEXT, html BLOB)"), pack(HTML)
     with closing(sqlite3.connect(path)) as database, database:
         database.executemany("INSERT INTO pages VALUES ('u', ?)", [(packed,), (packed[:-9],), (packed[:2] + HTML,)])
     (whole, cut, chance), _ = scan(path)
