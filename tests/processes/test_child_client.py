@@ -267,6 +267,7 @@ print(*sorted(name for name in sys.modules if name.startswith("tui") or name in 
         "tui.core",
         "tui.core.answers",
         "tui.core.files",
+        "tui.core.late",
         "tui.core.problems",
         "tui.core.questions",
         "tui.core.reasons",
