@@ -153,8 +153,12 @@ def test_columns_of_bytes_are_words_in_the_charset_of_their_page(tmp_path: Path)
 
 def test_text_is_found_in_records_of_other_charsets(tmp_path: Path) -> None:
     refs = scan(tmp_path / "a.jsonl", lines(HANS).encode("gb18030"))
-    hits = search(refs, "孩子们", Options(), Limits(), lambda: None).found
-    assert [hit.ref.ordinal for hit in hits] == [1]
+    hits: list[int] = []
+    while refs:  # an answer comes after a moment, however far it got
+        answer = search(refs, "孩子们", Options(), Limits(), lambda: None)
+        hits += [hit.ref.ordinal for hit in answer.found]
+        refs = refs[answer.pages :]
+    assert hits == [1]
 
 
 def mask(number: int, name: str, charset: str) -> str:
