@@ -63,3 +63,19 @@ def test_who_gives_up_gives_up_what_the_others_are_asked(tmp_path: Path, monkeyp
         with pytest.raises(Cancelled):
             list(values)
         assert client._others == []
+
+
+def test_who_is_through_ends_no_process_that_another_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(selection, "SERIAL_S", 0.0)
+    monkeypatch.setattr(selection, "MOST_PAGES", 16)
+    monkeypatch.setattr(asking, "width", lambda: 2)
+    path = tmp_path / "a.jsonl"
+    path.write_text("".join(json.dumps({"text": f"rain {number}"}) + "\n" for number in range(PAGES)))
+    with Processes(Limits(), Fetching()) as processes:
+        client = processes.client(is_glancing=True)
+        refs = list(Shelf(client.scan(Scan((str(path),), Options()))))
+        collection = PageCollection(client, Catalogue(tmp_path, Options(), print), [str(path)], crowd=client.crowd())
+        values = collection.values(refs, "title", Options())
+        first = next(values)
+        assert len(list(collection.judge(refs, "title:rain", Options()))) == PAGES
+        assert [first, *values] == [f"rain {number}" for number in range(PAGES)]

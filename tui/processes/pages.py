@@ -126,26 +126,26 @@ class PageClient:
         return question.unanswered(problem) if problem is not None else answer
 
     def beside(self, count: int) -> "list[PageClient]":
-        """Return others who ask, each with a process of its own; the same ones again."""
-        while len(self._others) < count:
-            own = self._processes.child(self._is_glancing)
-            self._others.append(PageClient(self._processes, own, self._is_glancing))
-            self._others[-1].start()
-        return self._others[:count]
+        """Return others who ask, each with a process of its own, which last as long as this one's."""
+        others = []
+        for _ in range(count):
+            others.append(PageClient(self._processes, self._processes.child(self._is_glancing), self._is_glancing))
+            self._others.append(others[-1])
+            others[-1].start()
+        return others
 
     def crowd(self) -> Crowd | None:
         """Return how several processes are asked, which last as long as there are questions; None: there is one core."""
         return self._crowded if width() > 1 else None
 
     def _crowded(self, questions: Iterable[Batched[T]], pages: Callable[[T], int]) -> Iterator[list[T]]:
+        others = self.beside(width())  # of its own: what else goes on keeps others
         try:
-            yield from parts_abreast(self.beside(width()), questions, pages)
+            yield from parts_abreast(others, questions, pages)
         finally:
-            self._dismiss()
-
-    def _dismiss(self) -> None:
-        while self._others:
-            self._others.pop().end()
+            for each in others:
+                self._others.remove(each)
+                each.end()
 
     def start(self) -> None:
         """Start a process of its own, and ask no other about pages that lie here."""
@@ -231,8 +231,8 @@ class PageClient:
     def close(self) -> None:
         """End what was started but the network, which others may use."""
         self.network.cancel()
-        self._dismiss()
-        self.end()
+        for each in (self, *self._others):
+            each.end()
 
     def end(self) -> None:
         """End its process."""
