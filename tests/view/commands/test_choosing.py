@@ -466,6 +466,18 @@ async def test_what_goes_on_is_stopped() -> None:
         assert screen.open_ordinal == 1
 
 
+async def test_a_search_of_all_pages_takes_the_place_of_a_filter_that_goes_on() -> None:
+    async with shown() as screen:
+        gate = screen.collection.gate = threading.Event()
+        await screen.press("ampersand")
+        await screen.type("ordinal<4")
+        await screen.press("g", "slash")
+        await screen.type("圖書館")
+        assert screen.collection.cancelled == 1
+        assert screen.reader.browsing.filter.activity == ""
+        gate.set()
+
+
 async def test_a_page_that_comes_late_is_not_taken_for_another_one() -> None:
     async with shown() as screen:
         client = screen.reader.browsing.opener._client

@@ -409,6 +409,14 @@ def test_a_search_that_is_stopped_hands_nothing_over_any_more() -> None:
         assert (search.places, search.is_over) == ([], False)
 
 
+def test_to_stop_a_search_that_is_through_gives_up_nothing_of_others() -> None:
+    with browsing() as desk:
+        search = SearchJob(desk.browsing, "圖書館")
+        desk.loop.until(lambda: search.is_over)
+        search.stop()
+        assert desk.collection.cancelled == 0
+
+
 def test_one_goes_back_and_forward_to_where_one_was() -> None:
     with browsing() as desk:
         desk.view.go_to_place(7)

@@ -135,6 +135,7 @@ class Finding(Commands):
         from tui.view.state.jobs import SearchJob
 
         self._last = query
+        self._browsing.filter.stop()
         self._show_hits(SearchJob(self._browsing, query))
 
     def back_to_hits(self) -> bool:

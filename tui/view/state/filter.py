@@ -32,13 +32,15 @@ class Job(Generic[T]):
         self.looked = 0
         """Items that were handed over."""
         self._is_stopped = threading.Event()
+        self._is_over = False
         # No worker of Textual's: nobody should have to wait for it at the end.
         threading.Thread(target=self._run, name="job", daemon=True).start()
 
     def stop(self) -> None:
         """Hand nothing over any more."""
         self._is_stopped.set()
-        self._pages.collection.cancel()  # wakes an iterator that waits for an answer
+        if not self._is_over:  # else the answer that is waited for is another's
+            self._pages.collection.cancel()  # wakes an iterator that waits for an answer
 
     def _step(self, items: list[T], is_last: bool, trouble: str = "") -> None:
         if self._is_stopped.is_set():
@@ -61,6 +63,7 @@ class Job(Generic[T]):
                     waiting, since = [], monotonic()
         except Exception as error:  # noqa: BLE001 - a fault of ours; the screen says it, else it would wait for ever
             trouble = tr_error(error)
+        self._is_over = True
         if not self._is_stopped.is_set():
             self._pages.host.post(partial(self._step, waiting, True, trouble))
 
