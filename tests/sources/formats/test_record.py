@@ -11,7 +11,7 @@ import pytest
 from tui.core.model import Fields, Limits, Options, Ref
 from tui.core.page import RawPage
 from tui.core.problems import Reason
-from tui.sources.parsing.pages import page
+from tui.sources.parsing.pages import NamedFields, page
 
 
 def made(record: dict[str, Any], fields: Fields = ()) -> RawPage:
@@ -211,6 +211,16 @@ def test_a_name_in_capitals_may_be_the_users() -> None:
     for fields, told in (((), ("x", "T")), ((("body", "Body"),), ("y", "T")), ((("title", "Text"),), ("y", "x"))):
         page = made(record, fields=fields)
         assert (page.payload.decode(), page.title) == told
+
+
+def test_names_in_capitals_stay_as_they_are_in_the_rest_of_a_record() -> None:
+    record = {"Text": "x", "Body": "y", "Title": "T", "Name": "n", "BODY": "z", "Date": "2020-01-02"}
+    rest = {"Body": "y", "Name": "n", "BODY": "z", "Date": "2020-01-02"}
+    assert made(record).record == rest
+    told = NamedFields.of(record, Options())
+    assert told is not None
+    assert (told.title, told.others(), told.other("Date"), told.other("Title")) == ("T", rest, "2020-01-02", None)
+    assert made({"Content": 5, "Data": {"text": "x"}}).record == {"Content": 5}
 
 
 def test_the_users_word_on_a_field_goes_before_names() -> None:

@@ -95,12 +95,14 @@ def page(
     Text that the record holds as bytes is decoded as a page is. Without text in it, the record is shown as it is `stored`.
     `place` names the record for messages; the strings of it were read as the wording says that they are `of`.
     """
-    record = _respelled(record, options)
+    record, written = _respelled(record, options)
     names = dict(options.fields) or batch_rows.names(record)
     body_names = (names["body"],) if "body" in names else BODY_FIELDS
     body, body_fields = _body(record, body_names)
     if body is None and "body" not in names and (path := _way_to_text(record)):
-        record = _opened(record, path)
+        opened = _opened(record, path)
+        written = {known: name for known, name in written.items() if opened.get(known) is record[known]}
+        record = opened
         body, body_fields = _body(record, body_names)
     body_field = next(iter(body_fields), None)
     if body is None:
@@ -139,7 +141,7 @@ def page(
         url=url,
         fetched=fetched,
         title=title,
-        record={key: plain(value) for key, value in record.items() if key not in taken},
+        record={written.get(key, key): plain(value) for key, value in record.items() if key not in taken},
         problems=problems if row and row.problems else problems + bounds(ref, len(kept), len(payload)),
         row=row,
     )
@@ -169,7 +171,7 @@ class NamedFields:
 
     __slots__ = (
         *("_around", "_body", "_body_fields", "_candidates", "_moment", "_names", "_record", "_title", "_url"),
-        "is_restored",
+        *("_written", "is_restored"),
     )
 
     def __init__(
@@ -178,10 +180,12 @@ class NamedFields:
         body: str,
         body_fields: tuple[str, ...],
         names: Mapping[str, str],
+        written: Mapping[str, str],
         *,
         is_restored: bool,
     ) -> None:
-        self.is_restored = is_restored
+        """`written`: as of `_respelled`."""
+        self.is_restored, self._written = is_restored, written
         self._record, self._body, self._body_fields, self._names = record, body, body_fields, names
         self._around = _around(record, names["body"]) if "body" in names else record
         self._candidates = candidates(self._around)
@@ -194,13 +198,13 @@ class NamedFields:
         """Return the fields of a record that holds text as text; None: it has to be read to know them."""
         if not isinstance(record, dict) or bytes in map(type, record.values()):
             return None
-        record = _respelled(record, options)
+        record, written = _respelled(record, options)
         of_batch = {} if options.fields else batch_rows.names(record)
         names = dict(options.fields) or of_batch
         body, body_fields = _body(record, (names["body"],) if "body" in names else BODY_FIELDS)
         if not body or not isinstance(body, str):
             return None
-        return cls(record, body, body_fields, names, is_restored=bool(of_batch))
+        return cls(record, body, body_fields, names, written, is_restored=bool(of_batch))
 
     @property
     def size(self) -> int:
@@ -232,7 +236,7 @@ class NamedFields:
 
     def others(self) -> dict[str, Any]:
         taken = {*self._body_fields, self._titled()[1], self._addressed()[1], self._dated()[1]}
-        return {key: plain(value) for key, value in self._record.items() if key not in taken}
+        return {self._written.get(key, key): plain(value) for key, value in self._record.items() if key not in taken}
 
     def _titled(self) -> _Named:
         if self._title is None:
@@ -351,23 +355,25 @@ def _told(record: Mapping[str, Any]) -> tuple[str, tuple[str, ...]] | None:
 
 def has_text(record: Mapping[str, Any]) -> bool:
     """Say whether a page can be made of a record without the user's word, be it wrapped in others or not."""
-    record = _respelled(record)
+    record, _ = _respelled(record)
     return _body(record, BODY_FIELDS)[0] is not None or bool(_way_to_text(record))
 
 
-def _respelled(record: Mapping[str, Any], options: Options = _DEFAULT) -> Mapping[str, Any]:
-    """A record with names that are known but for their capitals as they are known (Title, URL), except those that the user has named."""
+def _respelled(record: Mapping[str, Any], options: Options = _DEFAULT) -> tuple[Mapping[str, Any], Mapping[str, str]]:
+    """A record with names that are known but for their capitals as they are known (Title, URL), and how each of these is written.
+
+    Those that the user has named stay as they are.
+    """
     if (names := "".join(record)) == names.lower():
-        return record
+        return record, {}
     meant = {name.partition(".")[0] for _, name in options.fields}
-    made: dict[str, Any] = {}
-    for name, value in record.items():
+    written: dict[str, str] = {}
+    for name in record:
         known = name.lower()
-        is_known = (
-            known in KNOWN and name not in KNOWN and known not in record and known not in made and name not in meant
-        )
-        made[known if is_known else name] = value
-    return made
+        if known in KNOWN and name not in KNOWN and known not in record and name not in meant:
+            written.setdefault(known, name)
+    known_as = {name: known for known, name in written.items()}
+    return {known_as.get(name, name): value for name, value in record.items()}, written
 
 
 def _way_to_text(record: Mapping[str, Any]) -> tuple[str, ...]:
