@@ -126,3 +126,12 @@ def test_an_interrupt_ends_with_130_and_without_a_word(command: str, tmp_path: P
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=PATIENCE_S)
     assert (process.returncode, errors) == (130, b"")
+
+
+@pytest.mark.parametrize("expression", ["title:nobody", "nobody", "type:forum", "NOT ordinal<9"])
+def test_pages_that_do_not_match_were_read_all_the_same(expression: str, pages: Path) -> None:
+    gone = pages.with_name("gone.jsonl")
+    assert call("list", "--where", expression, pages).status == 0
+    assert call("list", "--where", expression, gone, pages).status == 1
+    assert call("show", "--json", "--where", expression, pages, gone).status == 1
+    assert call("list", "--where", expression, gone).status == 3

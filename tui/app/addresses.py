@@ -24,10 +24,11 @@ def wanted(
     *,
     may_be: Callable[[str], bool] = lambda _source: True,
     on_lost: "Callable[[Item, Sequence[Problem]], None] | None" = None,
+    on_passed: "Callable[[int], object] | None" = None,
 ) -> Iterator[Pick]:
     """Yield the pages that the user asked for, of those that were found at the targets and those they lead to.
 
-    Only addresses that `may_be` a collection are fetched to see whether they are one. `on_lost` is as in `Selector`.
+    Only addresses that `may_be` a collection are fetched to see whether they are one. `on_lost` and `on_passed` are as in `Selector`.
     Raises UsageError if they are chosen by their twins, and no index knows these.
     """
     has_address = any(map(is_address, targets))
@@ -54,7 +55,9 @@ def wanted(
     is_hasty = choice.is_following or has_address or "-" in targets
     # An index counts pages alone, so that its ordinals are others where all records have one.
     known = () if choice.all_records else targets
-    return Selector(client, choice.options, known, on_lost, is_hasty, client.crowd()).choose(refs, choice.selection)
+    return Selector(client, choice.options, known, on_lost, is_hasty, client.crowd(), on_passed).choose(
+        refs, choice.selection
+    )
 
 
 def gathered(refs: Iterable[Item], choice: Choice, reader: "PageClient") -> Iterator[Item]:

@@ -89,15 +89,16 @@ class Selector:
         on_lost: Callable[[Item, Sequence[Problem]], None] | None = None,
         is_hasty: bool = False,
         crowd: Crowd | None = None,
+        on_passed: Callable[[int], object] | None = None,
     ) -> None:
         """`targets` may have indexes that know the pages. `on_lost` is told of pages that can't be read, and so aren't
-        among the wanted ones. `is_hasty`: pages come slowly, and each is asked about as soon as it is there.
+        among the wanted ones, `on_passed` of how many are none for which the expression holds. `is_hasty`: pages come slowly, and each is asked about as soon as it is there.
         `crowd` is asked where one process takes long.
         """
         self._crowd = None if is_hasty else crowd
         self._asker, self._options = asker, options
         self._targets = tuple(targets)
-        self._on_lost = on_lost
+        self._on_lost, self._on_passed = on_lost, on_passed
         self._most = 1 if is_hasty else MOST_PAGES
 
     def choose(self, refs: Iterable[Item], selection: Selection) -> Iterator[Pick]:
@@ -124,6 +125,8 @@ class Selector:
             for at, problems in answer.problems:
                 if self._on_lost:
                     self._on_lost(pages[at], problems)
+            if self._on_passed:
+                self._on_passed(len(pages) - len(answer.kept) - len(answer.problems))
             yield from (Pick(pages[at], behind + at, values.get(at), documents.get(at)) for at in answer.kept)
             behind += len(pages)
 

@@ -73,6 +73,10 @@ class ExitStatus:
         self.lost += any(problem.gravity != "told" for problem in problems)
         self.read += not is_unread(problems)
 
+    def pass_by(self, count: int) -> None:
+        """Count pages that were looked at, and aren't wanted."""
+        self.read += count
+
     def skip(self, place: str, skipped: "Skipped") -> None:
         """Count sources without any page, and say which they are, or what was passed over in `place`."""
         self.lost += len(skipped.barren)

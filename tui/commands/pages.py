@@ -56,7 +56,7 @@ def scan(
 
     rows = singly(_found(sources, choice, client, status, ahead))
     on_lost = lambda ref, problems: status.note(ref.source, problems)  # noqa: E731
-    pages = wanted(rows, sources, choice, client, on_lost=on_lost)
+    pages = wanted(rows, sources, choice, client, on_lost=on_lost, on_passed=status.pass_by)
     count = 0
     for count, page in enumerate(pages, 1):  # noqa: B007 - used below
         yield page
