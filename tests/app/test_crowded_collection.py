@@ -52,7 +52,7 @@ def test_who_gives_up_gives_up_what_the_others_are_asked(tmp_path: Path, monkeyp
     monkeypatch.setattr(selection, "SERIAL_S", 0.0)
     monkeypatch.setattr(asking, "width", lambda: 2)
     path = tmp_path / "a.jsonl"
-    path.write_text("".join(json.dumps({"text": "It rained. " * 3000}) + "\n" for _ in range(PAGES)))
+    path.write_text("".join(json.dumps({"text": "It rained. " * 30_000}) + "\n" for _ in range(9)))
     with Processes(Limits(), Fetching()) as processes:
         client = processes.client()
         refs = list(Shelf(client.scan(Scan((str(path),), Options()))))
