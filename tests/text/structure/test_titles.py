@@ -109,6 +109,11 @@ def test_a_heading_nearly_as_in_the_head_is_no_other_than_it() -> None:
             "<h1>Ferries sail on, slowly and half empty</h1>",
             "Ferries sail as never before",
         ),
+        (
+            "",
+            "<h1>Start / News / Traffic / Ferries sail</h1><h2>Ferries sail as never before</h2>",
+            "Ferries sail as never before",
+        ),
     ],
 )
 def test_the_only_heading_may_say_something_else_than_a_head_written_for_searches(

@@ -183,6 +183,9 @@ def choose(
     claims = [_Claim(Title(_cut(text, head, site, origin, own), origin, text)) for text, origin in stated]
     believed = claims[: _MAX_STATED + 1]
     heading = _best_heading(headings, believed, site)
+    if heading is None:
+        lines = list(lines)
+        heading = _lone_heading(headings, believed, site, lines)
     bare = None if heading is None else cut_name(heading, site)[0]
     headline = _own_headline(claims, bare)
     if headline is not None:
@@ -200,11 +203,21 @@ def choose(
     return claims[0].title if claims else None
 
 
-def _best_heading(headings: Sequence[Heading], stated: Sequence[_Claim], site: str) -> str | None:
-    """The first-level heading that agrees best with what is stated, if by half; what is as long as the statement goes first."""
-    folds = {claim.folded for claim in stated}
+def _lone_heading(
+    headings: Sequence[Heading], stated: Sequence[_Claim], site: str, lines: Iterable[Short]
+) -> str | None:
+    """The only first-level heading, where only one thing is stated and no heading further down says it."""
     unlinked = {fold(text) for text, linked in headings if linked < 0.5} - {fold(site)}
-    best: tuple[float, bool] = (_LONE if len(unlinked) == len(stated) == 1 else _HALF, False)
+    if not len(unlinked) == len(stated) == 1:
+        return None
+    says_it = any(line.level and fold(line.text) == stated[0].folded for line in lines)
+    return None if says_it else _best_heading(headings, stated, site, _LONE)
+
+
+def _best_heading(headings: Sequence[Heading], stated: Sequence[_Claim], site: str, least: float = _HALF) -> str | None:
+    """The first-level heading that agrees best with what is stated, if by `least`; what is as long as the statement goes first."""
+    folds = {claim.folded for claim in stated}
+    best: tuple[float, bool] = (least, False)
     heading = None
     for text, linked in headings:
         folded = fold(text)
