@@ -199,6 +199,22 @@ def test_a_front_page_has_its_sites_name(head: str, address: str, title: str) ->
     assert document.parse(marked_up(f"<link rel=canonical href={address}>{page}")).title == title
 
 
+@pytest.mark.parametrize(
+    ("address", "heading", "title"),
+    [
+        ("https://mill.example/2", "Rain again in the north", "Rain again in the north"),
+        ("https://mill.example/", "Rain again in the north", "Mill News"),
+        ("", "Rain again in the north", "Mill News"),
+        ("https://mill.example/2", "Home", "Mill News"),
+        ("https://mill.example/2", "Mill News", "Mill News"),
+    ],
+)
+def test_the_sites_name_is_no_title_of_a_page_within_it(address: str, heading: str, title: str) -> None:
+    head = "<title>Mill News</title><meta property=og:title content='Mill News'><meta property=og:site_name content='Mill News'>"
+    page = marked_up(f"{head}<h1>{heading}</h1><p>It rained all day, and nobody went out.</p>", url=address)
+    assert document.parse(page).title == title
+
+
 def test_headlines_of_several_articles_are_none_of_the_page() -> None:
     head = "<title>Storm over the north | The Post</title>" + _article("Ferries stay in port") + _article("Trains stop")
     assert _title(head, "Storm over the north") == "Storm over the north"

@@ -156,7 +156,8 @@ def _of_head(
     own = next((value for key, value in meta if key == "title"), "")
     address = url or next(iter(stated.values("canonical_url")), ("", ""))[0]
     site = next(iter(stated.values("site")), ("", ""))[0] or by_host(own, head.host(address))
-    return choose(own, stated.values("title"), headings, site, lines, is_front=head.is_front(address))
+    is_front = head.is_front(address) if address else None
+    return choose(own, stated.values("title"), headings, site, lines, is_front=is_front)
 
 
 def choose(
@@ -166,14 +167,15 @@ def choose(
     site: str = "",
     lines: Iterable[Short] = (),
     *,
-    is_front: bool = False,
+    is_front: bool | None = None,
 ) -> Title | None:
     """Return the title: the heading that agrees best with what the head says, else what the head says.
 
     `offered` are (text, origin) of meta fields, most believed first; `lines` are the page's short lines outside of lists,
     which say where the head's title ends. A first-level heading, which may stand on several lines, need agree by half
     only. An article's own headline in the JSON-LD goes before a heading that says something else: that one is written for
-    searches. The front page of a site is called by its name.
+    searches. The front page of a site is called by its name, which is no title of pages within it (`is_front` is None where
+    nobody knows).
 
     >>> choose("Rain again | The News", [("Rain again", "meta og:title")], []).text
     'Rain again'
@@ -182,7 +184,9 @@ def choose(
     stated = [(text, origin) for text, origin in [(head, "title"), *offered] if text]
     claims = [_Claim(Title(_cut(text, head, site, origin, own), origin, text)) for text, origin in stated]
     believed = claims[: _MAX_STATED + 1]
-    heading = _best_heading(headings, believed, site)
+    named = fold(site) if is_front is False else None
+    telling = [claim for claim in believed if claim.folded != named]
+    heading = _best_heading(headings, telling, site)
     if heading is None:
         lines = list(lines)
         heading = _lone_heading(headings, believed, site, lines)
