@@ -85,6 +85,21 @@ def test_a_name_in_small_letters_is_told_by_its_address(address: str, people: li
     assert (found["author"].value if "author" in found else None) == people
 
 
+def test_comments_below_a_short_body_say_neither_who_wrote_the_page_nor_when() -> None:
+    byline = "<p class=meta>Posted by Ann Lee on May 2, 2024 in Harbour, ferries and weather | 2 Comments</p>"
+    said = "<div id=comments><h3>2 replies</h3><ol><li><b class=author>Bo Chan</b> says: May 3, 2024 9:00 am<p>Nobody asked me about it.</ol></div>"
+    found = fields(byline, said)
+    assert (found["author"].value, found["date"].value) == (["Ann Lee"], "2024-05-02")
+
+
+@pytest.mark.parametrize(("count", "author"), [(2, "Bo Chan"), (3, "Ann Lee")])
+def test_the_end_of_a_body_of_two_lines_says_little(count: int, author: str) -> None:
+    line = "<p>It rained in a part of the town, and it rained again, and nobody went out all day.</p>"
+    assert fields("<div>By Ann Lee</div>", "<div class=authors>Bo Chan</div>", body=line * count)["author"].value == [
+        author
+    ]
+
+
 def test_a_point_behind_an_initial_ends_no_name() -> None:
     assert fields("<div>By J. P. Moor</div>")["author"].value == ["J. P. Moor"]
     assert fields("<div>By Dr. Ann Lee</div>")["author"].value == ["Dr. Ann Lee"]

@@ -86,6 +86,8 @@ _MAX_LABEL = 30
 
 _MAX_BESIDE = 40
 """Code points beside the days of a line up to which it says when; a longer one says what a picture shows."""
+_STAMPED, _ASIDE = 5, 8
+"""Ranks of days that stand alone near the title, and amid other words or below the body."""
 _DAYS_EARLIER = 2
 """Days that lie between two statements that no time zone explains."""
 
@@ -111,7 +113,10 @@ def read(
     body = [number for number, line in enumerate(lines) if line.kind in BODY_KINDS]
     if not body:
         return
-    above, below = _above(lines, body[0]), range(body[-1] + 1, min(len(lines), body[-1] + 1 + _NEAR))
+    near, below = _above(lines, body[0]), range(body[-1] + 1, min(len(lines), body[-1] + 1 + _NEAR))
+    # The end of a body of one line or two says little: of papers it is their title at times.
+    end = below.start if len(body) >= _INSIDE else len(lines)
+    above = [number for number in near if number < end]
     page = _Marked(lines, nodes, by_line(lines, spans, _TELLING))
     title = max((number for number in range(body[0] + 1) if lines[number].kind == "title"), default=-1)
     # A byline stands below the title rather than above it, where menus are.
@@ -121,17 +126,19 @@ def read(
     if not statements.has("author"):
         told = next(filter(None, map(page.signed, range(below.stop, len(lines)))), [])
         statements.add("author", told, "text: label below the body", "probable", rank=8)
-    days = {day[:10] for number in above for _, _, day, _ in _days(lines[number], page.spans.get(number, ()), fetched)}
+    days = {day[:10] for number in near for _, _, day, _ in _days(lines[number], page.spans.get(number, ()), fetched)}
     stated = next((value for value, _origin in statements.values("date")), "")
     # Where readers are shown the head's own day too, another one is not the page's.
     is_moved = bool(stated) and stated[:10] not in days
-    for number in above:
+    for number in near:
         spans_of, is_near = page.spans.get(number, ()), number < body[0] + _INSIDE
-        _state_days(statements, lines, number, spans_of, fetched, is_moved=is_moved, is_near=is_near)
+        # Below a short body stand comments, with days of theirs.
+        rank = _STAMPED if number < end else _ASIDE
+        _state_days(statements, lines, number, spans_of, fetched, is_moved=is_moved, is_near=is_near, rank=rank)
     for number in range(body[0], below.stop):
         if lines[number].kind in ("boiler", "byline") and _is_labelled(lines, number):
             spans_of = page.spans.get(number, ())
-            _state_days(statements, lines, number, spans_of, fetched, is_moved=is_moved, is_near=False)
+            _state_days(statements, lines, number, spans_of, fetched, is_moved=is_moved, is_near=False, rank=_STAMPED)
 
 
 def from_post(statements: Statements, post: Post) -> None:
@@ -247,6 +254,7 @@ def _state_days(
     *,
     is_moved: bool,
     is_near: bool,
+    rank: int,
 ) -> None:
     """State the days that a line near the title gives, and which of them are those of a change."""
     line = lines[number]
@@ -273,7 +281,7 @@ def _state_days(
         elif is_stamp and _PUBLISHED.match(before.lstrip()) and (not stated or _is_apart(day, stated, is_near=is_near)):
             statements.add("date", day, "text: near the title, of publishing", "probable", rank=0)
         else:
-            statements.add("date", day, "text: near the title", certainty, rank=5 if is_stamp else 8)
+            statements.add("date", day, "text: near the title", certainty, rank=rank if is_stamp else _ASIDE)
 
 
 def _is_labelled(lines: Sequence[Paragraph], number: int) -> bool:
