@@ -32,6 +32,7 @@ def _body(extra: str) -> list[str]:
         "<p>Zobacz także:</p><p><a href=/2>Dlaczego port potrzebuje nowego mola przed zimą</a></p><p><a href=/3>Promy wracają</a></p>",
         "<p>Ссылки по теме:</p><p><a href=/2>Зачем порту новый причал до начала зимы</a></p>",
         "<div><div><h3>You may also like</h3></div><div><a href=/2>A pier for the winter</a><p>The old pier is two hundred years old, and the ferries grow.</p></div></div>",
+        "<div><h3>Related</h3><p>Harbour news of Monday</p><p><a href=/2>A pier for the winter</a></p></div>",
         "<p>Reporting by Ann Lee in the harbour, additional reporting by Bo Chan; Editing by Cy Dee</p>",
         "<div class='submenu'><ul><li>Latest news</li><li>Weather, wind and waves: all about the sea.</li></ul></div>",
         "<div class='anzeige'><p>Unsere Fähren fahren täglich, und Kinder fahren umsonst mit. Jetzt buchen!</p></div>",
@@ -55,6 +56,10 @@ def test_what_only_stands_in_an_article_is_left_out(extra: str) -> None:
         (
             "<p>More from the mayor:</p><p>The pier was built in 1820, when ferries were small.</p>",
             "More from the mayor:",
+        ),
+        (
+            "<div><h3>Watch out for gulls</h3><p>Gulls take what visitors hold in their hands.</p><p>Nobody should feed them.</p><p><a href=/2>Our guide to gulls</a></p></div>",
+            "Gulls take what visitors hold in their hands.",
         ),
         (
             "<div><h3>Related work</h3><p>Piers have been studied by many, and all of them say that they must be longer.</p></div>",

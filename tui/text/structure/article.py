@@ -121,7 +121,7 @@ def _pointed(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], learned: Se
 
 
 def _box_end(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], first: int, most: int) -> int:
-    """Where the largest element ends that opens with a line and holds `most` lines, some of them links; the line itself if there is none."""
+    """Where the largest element ends that opens with a line and holds `most` lines, the first behind it or half of them links; the line itself if there is none."""
     end, node = first, nodes[paragraphs[first].node].parent
     while node >= 0 and not (first and _stands_in(nodes, paragraphs[first - 1].node, node)):
         last = first
@@ -130,7 +130,8 @@ def _box_end(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], first: int,
         if last - first > most:
             break
         end, node = last, nodes[node].parent
-    return end if any(line.linked > 0.5 for line in paragraphs[first:end]) else first
+    leading = [line.linked > 0.5 for line in paragraphs[first + 1 : end]]
+    return end if leading and (leading[0] or sum(leading) >= len(leading) / 2) else first
 
 
 def _stands_in(nodes: Sequence[Node], node: int, outer: int) -> bool:
