@@ -29,9 +29,10 @@ _ARTICLE_TYPES = frozenset({
 })  # fmt: skip
 _LISTING_TYPES = frozenset({"CollectionPage", "ItemList", "SearchResultsPage", "OfferCatalog"})
 _LISTING_URL = re.compile(
-    r"/(?:news|newsroom|in-the-news|blogs?|articles|press-releases)/?\?|/categor(?:y|ies)/[^/?]{1,80}/?\?"
+    r"/(?:(?:news|newsroom|in-the-news|blogs?|articles|press-releases)|categor(?:y|ies)/[^/?]{1,80})/?"
+    r"\?(?!(?:p|(?:(?:news|article|post|story|blog|entry|item)_?)?id|[an]id|article|story|post|slug|title)=)"
 )
-"""The address ends in the name of a section, behind which others say what is told."""
+"""The address ends in the name of a section, behind which others say what is told: in its path, or by an id."""
 _DOCS_URL = re.compile(
     r"(?:^|\.)(?:docs?|developers?|wiki|help|kb|man)\.|readthedocs"
     r"|/(?:docs?|documentation|reference|manuals?|api|man|handbook|user-?guides?|knowledge-?base)(?:/|$)"
