@@ -276,6 +276,7 @@ print(*sorted(name for name in sys.modules if name.startswith("tui") or name in 
         "tui.processes.child",
         "tui.core.errors",
         "tui.processes.launch",
+        "tui.processes.leftovers",
         "tui.core.model",
         "tui.core.rows",
         "tui.core.values",

@@ -68,6 +68,8 @@ REASONS: Mapping[str, str] = {
     "ends_early": "it is truncated",
     "broken": "it is broken ({error})",
     "long_window": "it needs {window:,} MB for its window; set memory_mb = {memory} in the configuration",
+    "window_beyond_limit": "it needs {memory:,} MB to look back {window:,} MB, and the system allows a process {most:,} MB; raise its limit (ulimit -d)",
+    "window_beyond_memory": "it needs {memory:,} MB to look back {window:,} MB, and {most:,} MB are free; set memory_mb = {memory} in the configuration to read it all the same",
     "needs_dictionary": "it needs a dictionary, which is not in the file; decompress it with zstd -D",
     "dangling_link": "a dangling symbolic link; fix or remove it",
     "no_format": "of an unknown format",

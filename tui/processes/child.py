@@ -53,6 +53,10 @@ class Child:
     ) -> None:
         """Take over a process that was launched, or `start` one, and return at once. Raises LostError if that fails."""
         self._limits = setup.limits
+        self._memory_bytes = setup.limits.memory_bytes
+        """What it may have at present."""
+        self.has_taken_turns = False
+        """It has read what only one process has memory for."""
         self._is_ready = False
         self._unread = bytearray()
         """What came beyond the last message: some requests have several answers."""
@@ -112,6 +116,12 @@ class Child:
 
     def listen(self, limit_s: float | None) -> object:
         """Wait for another answer, watching time and memory; None: as long as it takes. Raises LostError as `ask` does."""
+        while isinstance(answer := self._heard(limit_s), wire.Bound):
+            self._memory_bytes = answer.memory_bytes
+            self.has_taken_turns = True
+        return answer
+
+    def _heard(self, limit_s: float | None) -> object:
         pipe = self._process.stdout
         assert pipe is not None  # noqa: S101 - made by Popen above
         poll = select.poll()  # not select(): a crowded process has descriptors beyond 1024
@@ -137,7 +147,7 @@ class Child:
 
     def _check_memory(self) -> None:
         """Where RLIMIT_DATA is not enforced (macOS), the parent has to look."""
-        limit = self._limits.memory_bytes
+        limit = self._memory_bytes
         if resident_bytes(self._process.pid) > limit:
             raise LostError(_outgrown(limit))
 
@@ -152,7 +162,7 @@ class Child:
         if status == -signal.SIGPROF:
             return Reason("took_more_cpu", {"seconds": self._limits.page_s})
         if status == wire.MEMORY_STATUS:
-            return _outgrown(self._limits.memory_bytes)
+            return _outgrown(self._memory_bytes)
         if status is not None and status < 0:
             return Reason("crashed", {"signal": signal.Signals(-status).name})
         return Reason("ended", {"status": str(status)})

@@ -8,7 +8,7 @@ from tui.core.errors import StoreError
 from tui.core.model import Item, Limits
 from tui.core.problems import Problem, Reason
 from tui.core.questions import Batched, Progress, Question
-from tui.processes import wire
+from tui.processes import leftovers, wire
 from tui.processes.child import Cancelled, Child, ChildLine, LostError
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class ChildClient(ChildLine):
         super().__init__(self._made)
         self._on_remark = on_remark
         self._launched = process
-        self._setup = wire.Setup(limits or Limits(), is_low_priority, is_remote)
+        self._setup = wire.Setup(limits or Limits(), is_low_priority, is_remote, leftovers.of_turns())
         self._turn = threading.Lock()
         self._progress = Progress()
 
@@ -47,6 +47,12 @@ class ChildClient(ChildLine):
     def is_running(self) -> bool:
         """There is a child."""
         return self._child is not None or self._launched is not None
+
+    @property
+    def has_taken_turns(self) -> bool:
+        """The child has read what only one process of a program has memory for: several at once would wait for each other."""
+        child = self._child
+        return child is not None and child.has_taken_turns
 
     def close(self) -> None:
         super().close()

@@ -4,10 +4,12 @@ A program that ends as it should removes its own. Of one that was killed, the fi
 them, or the next program that makes some.
 """
 
+import atexit
 import os
 import re
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 
 _NAME = re.compile(r"copydesk-(\d+)-")
 
@@ -20,7 +22,24 @@ def folder() -> str:
 def new_path() -> str:
     """Return a path for a file or folder of this program's, which nobody can guess. What dead programs left is removed."""
     _sweep(_is_dead)
+    return _path()
+
+
+@cache
+def of_turns() -> str:
+    """Return the path of the one file by which this program's processes take turns; whoever needs it makes it."""
+    path = _path()
+    atexit.register(_discard, path)
+    return path
+
+
+def _path() -> str:
     return os.path.join(folder(), f"copydesk-{os.getpid()}-{os.urandom(8).hex()}")  # noqa: PTH118
+
+
+def _discard(path: str) -> None:
+    with suppress(OSError):
+        os.unlink(path)  # noqa: PTH108 - paths are plain strings all the way
 
 
 def remove_of(program: int) -> None:

@@ -139,7 +139,8 @@ class PageClient:
         return self._crowded if width() > 1 else None
 
     def _crowded(self, questions: Iterable[Batched[T]], pages: Callable[[T], int]) -> Iterator[list[T]]:
-        others = self.beside(width())  # of its own: what else goes on keeps others
+        count = 1 if self._processes.scans.client.has_taken_turns else width()
+        others = self.beside(count)  # of its own: what else goes on keeps others
         try:
             yield from parts_abreast(others, questions, pages)
         finally:

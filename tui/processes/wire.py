@@ -25,6 +25,8 @@ class Setup:
     is_low_priority: bool = False
     is_remote: bool = False
     """It may reach files on other hosts; no other process that reads pages may."""
+    turns: str = ""
+    """Path of the file by which the processes of a program take turns at what only one of them has memory for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,13 @@ class Part:
     """Sent before an answer: a part of it."""
 
     content: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """Sent before an answer: from now on the worker may have so much memory, with a long window or again without it."""
+
+    memory_bytes: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -23,7 +23,7 @@ from tui.core.problems import Reason
 from tui.core.values import fields, replace
 from tui.processes import process
 from tui.processes.launch import COLD, YOUNG
-from tui.processes.wire import MEMORY_STATUS, Part, Raised, Ready, Setup, StoreNotice, pack, receive
+from tui.processes.wire import MEMORY_STATUS, Bound, Part, Raised, Ready, Setup, StoreNotice, pack, receive
 
 if TYPE_CHECKING:
     from tui.processes.scanning import Scanning
@@ -49,11 +49,14 @@ class AnswerHost:
         self.scanning: Scanning | None = None
         """The scan that can be gone on with."""
         self._reported = 0.0
-        from tui.sources import begin_steps, report_seeks, report_steps  # everybody reads
+        from tui.sources import Turns, begin_steps, report_seeks, report_steps, share  # everybody reads
 
         report_seeks(self._on_way)
         report_steps(self._set_timer)
         self._begin_steps = begin_steps
+        self._memory_bytes = self._told_bytes = setup.limits.memory_bytes
+        self.turns = Turns(setup.turns, self._memory_bytes, self._bound, lambda: self._send(ask.Progress()))
+        share(self.turns)
         if setup.is_remote:
             from tui.sources import allow_remote
 
@@ -74,6 +77,19 @@ class AnswerHost:
     def remark(self, error: StoreError) -> None:
         """Say that something of ours is damaged without which the answer is the same."""
         self._send(StoreNotice(error))
+
+    def _bound(self, memory_bytes: int) -> None:
+        """Have more memory than usual, or no more. It may be less at any time, in the midst of a message too: see `tell_bound`."""
+        process.bound_memory(memory_bytes)
+        self._memory_bytes = memory_bytes
+        if memory_bytes > self._told_bytes:
+            self.tell_bound()
+
+    def tell_bound(self) -> None:
+        """Say how much memory this process may have, if whoever watches it doesn't know."""
+        if self._memory_bytes != self._told_bytes:
+            self._told_bytes = self._memory_bytes
+            self._send(Bound(self._told_bytes))
 
     def _on_way(self, reached: int, target: int) -> None:
         if (now := monotonic()) - self._reported > WAY_S:
@@ -249,6 +265,7 @@ def main(manner: str = "") -> None:
     host = AnswerHost(setup, lambda part: process.send(answers, part))
     while isinstance(question := receive(requests), ask.Question):
         host.renew()
+        host.turns.begin(is_scanning=isinstance(question, ask.Scan | ask.LookAgain))
         try:
             answer = pack(ANSWERS[type(question)](host, question))
         except MemoryError:
@@ -259,6 +276,8 @@ def main(manner: str = "") -> None:
             fault = Reason("our_fault", {"fault": f"{type(error).__name__}: {error}"})
             answer = pack(Raised(ReasonedError(fault)))
         signal.setitimer(signal.ITIMER_PROF, 0)
+        host.turns.rest()
+        host.tell_bound()
         process.send_packed(answers, answer)
     process.end()
 

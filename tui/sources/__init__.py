@@ -12,6 +12,7 @@ from tui.sources.scanning.targets import Tally
 from tui.sources.streams.files import begin_steps, report_steps
 from tui.sources.streams.opening import report_seeks
 from tui.sources.streams.remote import allow_remote
+from tui.sources.streams.windows import Turns, share
 
 __all__ = [
     "Aside",
@@ -21,6 +22,7 @@ __all__ = [
     "Observer",
     "Scanner",
     "Tally",
+    "Turns",
     "allow_remote",
     "begin_steps",
     "fields",
@@ -31,5 +33,6 @@ __all__ = [
     "report_seeks",
     "report_steps",
     "scan",
+    "share",
     "stored",
 ]

@@ -1,14 +1,13 @@
 """Compressed files as runs of members that are decoded one after the other: gzip, Zstandard, bzip2, xz."""
 
-import resource
 import struct
 import zlib
 from collections.abc import Callable
 from typing import Any, BinaryIO, Protocol, cast
-from weakref import WeakKeyDictionary
 
 from tui.core.errors import ReasonedError
 from tui.core.problems import Reason
+from tui.sources.streams import windows
 from tui.sources.streams.files import count_read
 
 INPUT_BYTES = 256 * 1024
@@ -21,11 +20,6 @@ _DICTIONARY = 0x184D2A5D
 """The skippable frame that starts a .warc.zst file and holds the dictionary for the others."""
 ZSTD_WINDOW_BYTES, LONGEST_ZSTD_WINDOW_BYTES = 128 * 1024 * 1024, 2**31
 """What `zstd --long` asks for, which any process has room for, and what `--long=31` does."""
-BESIDE_WINDOW_BYTES = 256 * 1024 * 1024
-"""Heap that a process needs beside the windows of Zstandard frames."""
-MOST_LONG_WINDOWS = 2
-"""Windows longer than any process has room for that one has at a time: that of a scan, and that of the pages it reads."""
-
 
 EARLY = Reason("ends_early")
 """Why a member can't be decoded any further that has no more input."""
@@ -240,22 +234,23 @@ class _Frame:
         self._raw, self._at = raw, at
         self._known = dictionary(raw)
         self._blocks = Blocks(raw, at)
+        self.window_bytes = self._blocks.window_bytes
         self.end = -1
-        self._trouble = self._blocks.needs(has_dictionary=self._known is not None)
-        self._is_long = self._blocks.window_bytes > ZSTD_WINDOW_BYTES
         self._reader: BinaryIO | None = None
         self._given = 0
         """Bytes that came out so far."""
 
     def read(self, size: int) -> bytes:
-        if self._trouble is not None:
-            raise DamagedMemberError(self._trouble)
+        if self._blocks.needs_dictionary and self._known is None:
+            raise DamagedMemberError(Reason("needs_dictionary"))
         import zstandard
 
         try:
-            piece = b"" if self._blocks.is_skippable else self._decoder().read(size)
+            piece = b"" if self._blocks.is_skippable else self._decoded(size)
         except zstandard.ZstdError as error:
             raise DamagedMemberError(Reason("broken", {"error": str(error)})) from error
+        except windows.LackingError as error:
+            raise DamagedMemberError(error.reason) from error
         self._given += len(piece)
         if not piece:
             self.end = self._blocks.find_end()
@@ -265,16 +260,16 @@ class _Frame:
 
     def let_go(self) -> None:
         """Give up the window until more is read."""
-        _long_windows.pop(self, None)
         self._reader = None
+
+    def _decoded(self, size: int) -> bytes:
+        if self.window_bytes <= ZSTD_WINDOW_BYTES:
+            return self._decoder().read(size)
+        with windows.turns[0].held(self):
+            return self._decoder().read(size)
 
     def _decoder(self) -> BinaryIO:
         """What gives out the content from where it stands."""
-        if self._is_long:
-            _long_windows.pop(self, None)
-            _long_windows[self] = True
-            for longest_unused in list(_long_windows)[:-MOST_LONG_WINDOWS]:
-                longest_unused.let_go()
         if self._reader is None:
             import zstandard
 
@@ -289,10 +284,6 @@ class _Frame:
                 count_read(len(piece))
                 left -= len(piece)
         return self._reader
-
-
-_long_windows: WeakKeyDictionary[_Frame, bool] = WeakKeyDictionary()
-"""Frames that hold one, in the order in which they were last read."""
 
 
 class Blocks:
@@ -326,17 +317,10 @@ class Blocks:
         """Bytes before the next header of a block."""
         self._head = head
 
-    def needs(self, *, has_dictionary: bool) -> Reason | None:
-        """Say what is lacking to decode the frame: memory for its window, or the dictionary that its head names."""
-        if self.is_skippable or len(self._head) < 6:
-            return None
-        if self._head[4] & 3 and not has_dictionary:
-            return Reason("needs_dictionary")
-        most = resource.getrlimit(resource.RLIMIT_DATA)[0]
-        needed_bytes = MOST_LONG_WINDOWS * self.window_bytes + BESIDE_WINDOW_BYTES
-        if self.window_bytes <= ZSTD_WINDOW_BYTES or most == resource.RLIM_INFINITY or needed_bytes <= most:
-            return None
-        return Reason("long_window", {"window": self.window_bytes >> 20, "memory": needed_bytes >> 20})
+    @property
+    def needs_dictionary(self) -> bool:
+        """Its head names one."""
+        return not self.is_skippable and len(self._head) >= 6 and bool(self._head[4] & 3)
 
     def read(self, size: int = -1) -> bytes:
         """Return at most `size` bytes, and nothing behind the frame or its damage."""
