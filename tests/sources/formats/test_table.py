@@ -248,3 +248,11 @@ def test_blank_lines_above_the_names_of_fields_are_no_row(tmp_path: Path, blank:
     path.write_bytes(f"{blank}url,title,text{end}u,Rain,It rained.{end}".encode())
     (page,) = pages(path)
     assert (page.url, page.title, page.payload) == ("u", "Rain", b"It rained.")
+
+
+def test_nuls_at_the_ends_of_a_value_are_no_part_of_name_or_address(tmp_path: Path) -> None:
+    first, second = b"\0title,text,url\0\n", b"\0\0Rain,It rained all day\0,\0https://a.example/1\n"
+    (tmp_path / "a.csv").write_bytes(first + second)
+    (page,) = pages(tmp_path / "a.csv")
+    assert (page.title, page.payload, page.url) == ("Rain", b"It rained all day", "https://a.example/1")
+    assert sources.stored(page.ref, Limits()) == second[:-1]

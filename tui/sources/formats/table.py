@@ -307,8 +307,12 @@ _ADDRESS = re.compile(r"\s?https?://")
 
 
 def _first_row(text: str, delimiter: str) -> list[str]:
-    """Return the values up to the end of the first row, which a lone carriage return is as well. Raises csv.Error."""
-    return next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
+    """Return the values up to the end of the first row, which a lone carriage return is as well. Raises csv.Error.
+
+    NULs at the ends of a value are what a database padded it with.
+    """
+    row = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
+    return [value.strip("\0") for value in row] if "\0" in text else row
 
 
 def _stored(ref: Ref, limits: Limits) -> bytes:
