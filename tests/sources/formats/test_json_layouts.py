@@ -181,3 +181,43 @@ def test_separators_and_actions_are_seen_however_the_file_is_cut_into_chunks(mon
 def test_a_list_is_looked_for_in_the_first_256_kibibytes(tmp_path: Path, size: int, count: int) -> None:
     records = [{"text": "a"}, {"text": "b"}]
     assert len(found(tmp_path / "a.json", dumped({"meta": "x" * size, "data": records}))) == count
+
+
+@pytest.mark.parametrize(
+    ("content", "count"),
+    [
+        ({"1": RECORDS[0], "2": RECORDS[1]}, 2),
+        ({"en": {"title": "Rain", "text": "It rained."}, "de": {"text": "Es regnete.", "date": "2021"}}, 2),
+        ({"1": RECORDS[0]}, 1),
+        ({"1": RECORDS[0], "2": {"name": "Ann", "mail": "x"}}, 1),
+        ({"1": RECORDS[0], "2": {"text": "It blew.", "a": 1, "b": 2}}, 1),
+        ({"1": RECORDS[0], "2": RECORDS[1], "count": 2}, 1),
+        ({"title": {"text": "Rain"}, "more": {"text": "It rained."}}, 1),
+    ],
+)
+def test_an_object_is_a_collection_if_its_fields_alike_hold_text(
+    tmp_path: Path, content: dict[str, Any], count: int
+) -> None:
+    """Not so a single one, one beside something else, or one under a name that fields of a record have."""
+    for indent in (None, 2):
+        refs = found(tmp_path / "a.json", dumped(content, indent))
+        assert len(refs) == count
+        stored = [json.loads(sources.stored(ref, Limits())) for ref in refs]
+        assert stored == ([*content.values()] if count > 1 else [content])
+
+
+def test_a_long_object_of_records_is_a_collection_too(tmp_path: Path) -> None:
+    content = {f"id {n}": {"title": f"Rain {n}", "text": "It rained all day. " * 50} for n in range(500)}
+    made = pages(tmp_path / "a.json", dumped(content))
+    assert [page.title for page in made] == [f"Rain {n}" for n in range(500)]
+
+
+def test_lines_of_bare_strings_are_pages_of_text(tmp_path: Path) -> None:
+    made = pages(tmp_path / "a.jsonl", '"It rained all day.\\nThe harbour stayed empty."\n" "\n"雨"\n3\n')
+    assert [page.payload.decode() for page in made] == [
+        "It rained all day.\nThe harbour stayed empty.",
+        '" "',
+        "雨",
+        "3",
+    ]
+    assert [[problem.code for problem in page.problems] for page in made] == [[], ["no_object"], [], ["no_object"]]

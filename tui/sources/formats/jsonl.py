@@ -151,6 +151,7 @@ def read(ref: Ref, limits: Limits, options: Options = _DEFAULT) -> RawPage:
             record, lone = without_strays(record)
     except (ValueError, RecursionError) as error:
         return _as_it_is(ref, stored, size, (*said.problems, _broken(ref, error)))
+    record = _named(record)
     if not isinstance(record, dict):
         return _as_it_is(ref, stored, size, (*said.problems, problem_in(ref, "no_object", place=_place(ref))))
     problems = (*said.problems, *cut, *_surrogates(ref, lone))
@@ -188,7 +189,7 @@ def fields(ref: Ref, limits: Limits, options: Options) -> RecordFields | None:
     if said.charset is not None or _ESCAPED_SURROGATE.search(said.text):
         return None
     try:
-        return NamedFields.of(_parsed(said.text), _from_list(ref, options))
+        return NamedFields.of(_named(_parsed(said.text)), _from_list(ref, options))
     except (ValueError, RecursionError):
         return None
 
@@ -206,6 +207,11 @@ def _parsed(text: str) -> Any:
         return json.loads(
             text, parse_constant=str, parse_int=lambda digits: int(digits) if len(digits) <= most else digits
         )
+
+
+def _named(record: Any) -> Any:
+    """A record with names for what it holds: a string is the text of a page."""
+    return {"text": record} if isinstance(record, str) and record.strip() else record
 
 
 def _as_it_is(ref: Ref, stored: bytes, size: int, problems: tuple[Problem, ...]) -> RawPage:

@@ -10,7 +10,7 @@ from typing import Any
 
 from tui.core.values import dataclass
 from tui.sources.parsing.json_spans import SEPARATOR, first_value, is_one_a_line
-from tui.sources.parsing.record_names import LIST_NAMES
+from tui.sources.parsing.record_names import KNOWN, LIST_NAMES
 
 SAMPLE_BYTES = 256 * 1024
 """Bytes at the start of a file by which its layout is told."""
@@ -20,6 +20,8 @@ ACTION = re.compile(
     rb'\A[\s\xef\xbb\xbf\xff]{0,9}+\{\s{0,9}+"(?:index|create|update|delete)"\s{0,9}+:\s{0,9}+\{\s{0,9}+(?:\}|"_[^{}]{0,999}+\})\s{0,9}+\}\s{0,9}+\Z'
 )
 """A line of Elasticsearch's bulk files that says what to do with the next one."""
+_LEAST_RECORDS = 2
+"""Objects alike under names of their own that make a collection of the object that holds them."""
 _BEFORE = b"\xef\xbb\xbf\xff \t\r\n"
 """What may stand before the first value: a byte order mark, 0xFF where it is that of UTF-16, and blanks."""
 _BLANKS = frozenset(" \t\r\n")
@@ -38,7 +40,7 @@ class Parting(Enum):
     VALUES = auto()
     """They are objects of a list, or follow each other however they are parted."""
     LIST = auto()
-    """They are objects of a list within one object."""
+    """They are objects of a list within one object, or of that object itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +123,12 @@ def _list_in(start: bytes, has_text: Callable[[Mapping[str, Any]], bool]) -> tup
     text = start.decode("utf-8", "surrogateescape")
     lists: list[_List] = []
     fields: dict[str, Any] = {}
+    is_whole = False
     with suppress(ValueError, RecursionError):  # it is cut, or broken: what stands before that is known
         _outline(text, 0, (), fields, lists)
+        is_whole = True
+    if not any(len(each.path) == 1 for each in lists) and _are_records(fields, is_whole, has_text):
+        return 1, ()
     own = {each.path[0]: [each.first] for each in lists if len(each.path) == 1 and each.path[0] not in LIST_NAMES}
     if has_text(fields) or has_text({**fields, **own}):
         return None
@@ -133,6 +139,17 @@ def _list_in(start: bytes, has_text: Callable[[Mapping[str, Any]], bool]) -> tup
         return None
     best = min(chosen, key=lambda each: LIST_NAMES.index(each.path[-1]) if each in named else 0)
     return len(text[: best.at].encode("utf-8", "surrogateescape")), best.path
+
+
+def _are_records(fields: dict[str, Any], is_whole: bool, has_text: Callable[[Mapping[str, Any]], bool]) -> bool:
+    """Whether the fields of an object are records under names of their own: at least two, alike, and each holds text."""
+    members = [*fields.values()][: None if is_whole else -1]  # the last may be cut
+    if len(members) < _LEAST_RECORDS or not KNOWN.isdisjoint(name.lower() for name in fields):
+        return False
+    return all(
+        isinstance(each, dict) and 2 * len(each.keys() & members[0].keys()) >= len(each) and has_text(each)
+        for each in members
+    )
 
 
 def _outline(text: str, at: int, path: tuple[str, ...], fields: dict[str, Any], lists: list[_List]) -> int:
