@@ -43,6 +43,9 @@ def content(source: str) -> str:
         ),
         ("[[File:a.jpg|thumb]]x[[File:a.jpg|alt=q]]", "<p>x</p>"),
         ("a [[Category:B|C]]d", "<p>a d</p>"),
+        ("a [[de:Regen]][[zh-min-nan:B]]b\n\n[[Simple:Rain]]", "<p>a b</p>\n<p></p>"),
+        ("[[:de:A|a]] [[wikt:b]]", '<p><a href="/w/de:A">a</a> <a href="/w/wikt:b">wikt:b</a></p>'),
+        ("[[doi:10.1/a]] [[MOS:A]]", '<p><a href="/w/doi:10.1/a">doi:10.1/a</a> <a href="/w/MOS:A">MOS:A</a></p>'),
         ("a<!-- b\n-->c", "<p>ac</p>"),
         ("<nowiki>''[[a]]'' {{</nowiki>", "<p>''[[a]]'' {{</p>"),
         ("<pre>''a''\n* b</pre>", "<pre>''a''\n* b</pre>"),
@@ -113,3 +116,9 @@ def test_what_is_repeated_ten_thousand_times_is_converted_in_one_go(unit: str) -
 def test_all_text_comes_through_the_parser() -> None:
     made, _ = page_of("T", "* ''a'' {{b}}\n{|\n| c\n|}\n<ref>d</ref>", WIKI)
     assert html.parse(made).text.split("\n") == ["T", "a {{b}}", "c", "[1]", "d"]
+
+
+def test_a_link_to_the_own_language_is_one_in_the_text() -> None:
+    linked = page_of("T", "[[de:Regen]] [[fr:Pluie]]", Wiki("/w/", "de"))[0]
+    assert '<a href="/w/de:Regen">de:Regen</a> </p>' in linked
+    assert "Pluie" not in linked

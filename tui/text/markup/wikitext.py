@@ -41,6 +41,24 @@ _OPTION = re.compile(
     re.IGNORECASE,
 )
 """What stands where a picture's caption could, and is none."""
+_EDITIONS = """
+    aa ab ace ady af ak als alt am ami an ang ann anp ar arc ary arz as ast atj av avk awa ay az azb ba ban bar bat-smg bbc
+    bcl bdr be be-tarask be-x-old bew bg bh bi bjn blk bm bn bo bpy br bs btm bug bxr ca cbk-zam cdo ce ceb ch cho chr chy ckb
+    co cr crh cs csb cu cv cy da dag de dga din diq dk dsb dtp dty dv dz ee el eml en eo es et eu ext fa fat ff fi fiu-vro fj
+    fo fon fr frp frr fur fy ga gag gan gcr gd gl glk gn gom gor got gpe gsw gu guc gur guw gv ha hak haw he hi hif ho hr hsb
+    ht hu hy hyw hz ia iba id ie ig igl ii ik ilo inh io is it iu ja jam jbo jv ka kaa kab kbd kbp kcg kg kge ki kj kk kl km
+    kn knc ko koi kr krc ks ksh ku kus kv kw ky la lad lb lbe lez lfn lg li lij lld lmo ln lo lrc lt ltg lv lzh mad mai
+    map-bms mdf mg mh mhr mi min mk ml mn mni mnw mo mr mrj ms mt mus mwl my myv mzn na nah nan nap nb nds nds-nl ne new ng
+    nia nl nn no nov nqo nr nrm nso nup nv ny oc olo om or os pa pag pam pap pcd pcm pdc pfl pi pih pl pms pnb pnt ps pt pwn
+    qu rm rmy rn ro roa-rup roa-tara rsk ru rue rup rw sa sah sat sc scn sco sd se sg sgs sh shi shn si simple sk skr sl sm smn
+    sn so sq sr srn ss st stq su sv sw syl szl szy ta tay tcy tdd te tet tg th ti tig tk tl tly tn to tpi tr trv ts tt tum tw
+    ty tyv udm ug uk ur uz ve vec vep vi vls vo vro wa war wo wuu xal xh xmf yi yo yue za zea zgh zh zh-classical zh-cn
+    zh-min-nan zh-tw zh-yue zu
+"""
+_LANGUAGES = frozenset(_EDITIONS.split())
+"""Prefixes of Wikipedia's editions. A link to one stands in a list beside the page, not in its text. What is used elsewhere,
+`[a-z-]*:` of wikifil.pl (mattmahoney.net/dc/textdata), drops links that are shown as well: wikt:, doi:, mw:. Not `mos`, which the
+English edition has for its manual of style."""
 _TAGS = {"*": ("ul", "li"), "#": ("ol", "li"), ":": ("dl", "dd"), ";": ("dl", "dt")}
 DEEPEST_LIST = 20
 """Lists in each other that are told apart."""
@@ -271,6 +289,8 @@ class _Text:
             caption = (label or "").rpartition("|")[2].strip()
             is_one = caption and not _OPTION.match(caption)
             return (f"<figure><figcaption>{caption}</figcaption></figure>" if is_one else "") + trail
+        if kind in _LANGUAGES and kind != self._wiki.language:
+            return trail
         target = target.removeprefix(":")
         return f"{self._keep(match[0], self._opening(self._wiki.url(target)))}{label or target}{trail}</a>"
 
