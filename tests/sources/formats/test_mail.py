@@ -303,3 +303,23 @@ def test_escapes_of_a_charset_are_undone_where_they_are_some(tmp_path: Path, sub
     stored = f"From: a@e.org\nTo: b@e.org\nSubject: {subject}\n\nIt rained.\n".encode()
     (ref,) = scan(tmp_path / "a.eml", stored)
     assert load(ref).title == title
+
+
+@pytest.mark.parametrize(
+    ("parameters", "body", "wanted"),
+    [
+        ("format=flowed", "It rained \nall day.\n\nIt \nblew.\n", "It rained all day.\n\nIt blew.\n"),
+        ("format=flowed; delsp=yes", "\u96e8\u4e0b\u4e86 \n\u4e00\u591c\n", "\u96e8\u4e0b\u4e86\u4e00\u591c\n"),
+        ("format=flowed", "> It \n> rained.\n>> Did \n> it?\n", "> It rained.\n>> Did \n> it?\n"),
+        ("format=flowed", " From here \n on.\n-- \nAnn \n-- \nBo", "From here on.\n-- \nAnn \n-- \nBo"),
+        ("format=fixed", "It rained \nall day.\n", "It rained \nall day.\n"),
+        ("charset=utf-8", "It rained \n all day.\n", "It rained \n all day.\n"),
+    ],
+)
+def test_flowed_text_has_its_paragraphs_on_a_line_each(tmp_path: Path, parameters: str, body: str, wanted: str) -> None:
+    """RFC 3676: not over quotes of another depth, nor over the line above a signature."""
+    head = f"From: a@example.org\nSubject: Rain\nMIME-Version: 1.0\nContent-Type: text/plain; {parameters}\n\n"
+    (ref,) = scan(tmp_path / "a.eml", f"{head}{body}".encode())
+    page = sources.read(ref, Limits())
+    assert page.words.decode() == wanted
+    assert sources.stored(ref, Limits()) == f"{head}{body}".encode()

@@ -146,6 +146,8 @@ class _Parts:
         # Parts that nothing parts, as their boundary isn't told, are shown as they stand there.
         media = _TEXTS.get(kind) or ("text/plain" if kind.startswith("multipart/") else "")
         if media and part.get_content_disposition() != "attachment":
+            if kind == "text/plain" and str(part.get_param("format", "")).lower() == "flowed":
+                stored = _joined(stored, is_space_dropped=str(part.get_param("delsp", "")).lower() == "yes")
             return [_Shown(stored, media, str(part.get("Content-Type", "")))]
         enclosed = _enclosed(part)
         self._enclosed += enclosed
@@ -160,6 +162,34 @@ class _Parts:
         rest = [each for some in inner if some is not best for each in some]
         self.alternatives += [{"media": each.media, "size": len(each.stored)} for each in rest]
         return best
+
+
+def _joined(stored: bytes, *, is_space_dropped: bool) -> bytes:
+    """Text of `format=flowed` with its paragraphs on a line each (RFC 3676).
+
+    A line that ends in a space goes on in the next one as deep in quotes; that space is part of the text unless
+    `is_space_dropped`, one at the start of a line is not, and `-- ` stands above a signature.
+
+    >>> _joined(b"It rained \\nall day.\\n> It \\n> blew \\n-- \\nAnn", is_space_dropped=False)
+    b'It rained all day.\\n> It blew \\n-- \\nAnn'
+    """
+    parts: list[bytes] = []
+    open_depth = -1
+    for line in stored.splitlines(keepends=True):
+        text = line.rstrip(b"\r\n")
+        end = line[len(text) :]
+        content = text.lstrip(b">")
+        depth = len(text) - len(content)
+        content = content.removeprefix(b" ")
+        is_signature = content == b"-- "
+        if depth == open_depth and not is_signature:
+            parts.pop()  # the line end between them
+        else:
+            parts.append(b">" * depth + b" " * (depth > 0))
+        is_open = content.endswith(b" ") and not is_signature
+        parts += [content[:-1] if is_open and is_space_dropped else content, end]
+        open_depth = depth if is_open else -1
+    return b"".join(parts)
 
 
 def read(ref: Ref, limits: Limits, options: Options = _DEFAULT) -> RawPage:
