@@ -268,3 +268,37 @@ def test_a_table_whose_fields_are_named_in_capitals_has_text(tmp_path: Path) -> 
     refs, _ = scan(path)
     (page,) = [sources.read(ref, Limits()) for ref in refs]
     assert (page.title, page.payload, page.record) == ("Rain", b"It rained.", {"Id": 1})
+
+
+def searched(path: Path, made: str, *, with_rows: str = "t") -> list[Ref]:
+    with closing(sqlite3.connect(path)) as database:
+        database.executescript(made)
+        for row in (("Rain", "It rained all day."), ("Wind", "It blew.")):
+            database.execute(f"INSERT INTO {with_rows} (title, body) VALUES (?, ?)", row)  # noqa: S608 - our own names
+        database.commit()
+    return [ref for ref in sources.scan([str(path)], Tally()) if isinstance(ref, Ref)]
+
+
+@pytest.mark.parametrize("module", ["fts5", "fts4", "FTS3"])
+def test_a_table_for_full_text_search_has_its_rows_with_the_names_of_its_columns(tmp_path: Path, module: str) -> None:
+    found = searched(tmp_path / "a.db", f"CREATE VIRTUAL TABLE t USING {module}(title, body)")
+    assert [ref.member for ref in found] == ["t", "t"]
+    made = [sources.read(ref, Limits()) for ref in found]
+    assert [(page.title, page.payload) for page in made] == [("Rain", b"It rained all day."), ("Wind", b"It blew.")]
+    assert json.loads(sources.stored(found[1], Limits())) == {"title": "Wind", "body": "It blew."}
+
+
+def test_rows_that_lie_in_a_table_of_their_own_come_from_there(tmp_path: Path) -> None:
+    made = """CREATE TABLE posts (id INTEGER PRIMARY KEY, title, body);
+        CREATE VIRTUAL TABLE t USING fts5(title, body, content=posts, content_rowid=id)"""
+    assert [ref.member for ref in searched(tmp_path / "a.db", made, with_rows="posts")] == ["posts", "posts"]
+
+
+def test_a_table_for_full_text_search_that_is_damaged_shows_what_it_is_made_of(tmp_path: Path) -> None:
+    searched(tmp_path / "a.db", "CREATE VIRTUAL TABLE t USING fts5(title, body)")
+    with closing(sqlite3.connect(tmp_path / "a.db")) as database:
+        database.execute("DELETE FROM t_config")
+        database.execute("DROP TABLE t_data")
+        database.commit()
+    found = [ref for ref in sources.scan([str(tmp_path / "a.db")], Tally()) if isinstance(ref, Ref)]
+    assert "It blew." in " ".join(sources.read(ref, Limits()).payload.decode() for ref in found)

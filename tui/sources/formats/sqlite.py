@@ -1,6 +1,7 @@
 """SQLite databases: a row of a table with text in it is a page. No file beside them is made, mended or taken away."""
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from functools import partial
@@ -26,8 +27,13 @@ if TYPE_CHECKING:
 _MAGIC = b"SQLite format 3\x00"
 _DEFAULT = Options()
 _BATCH_ROWS = 10_000
-_TABLES = """SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
-    AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY type, name"""
+_TABLES = """SELECT name, sql FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+    ORDER BY type, name"""
+_VIRTUAL = re.compile(r"CREATE VIRTUAL\b")
+_SEARCHED = re.compile(r"\bUSING\s{1,9}fts[345]\b", re.IGNORECASE)
+"""A table for full-text search, whose rows lie in a table without names of columns, or in one of the user's own."""
+_SHADOWS = ("content", "data", "idx", "docsize", "config", "segments", "segdir", "stat")
+"""Ends of the names of the tables that one is made of."""
 _VIEWS = "SELECT name FROM sqlite_schema WHERE type = 'view'"
 _VERSIONS = slice(18, 20)
 """Bytes of the header that say how the database is written and read; 2: through a log."""
@@ -144,7 +150,27 @@ def _columns(database: "sqlite3.Connection", name: str) -> list[str]:
 
 
 def _tables(database: "sqlite3.Connection") -> list[str]:
-    return [_name(name) for (name,) in database.execute(_TABLES)]
+    """Those that can be read, a table for full-text search in place of what it is made of."""
+    made = {_name(name): _name(sql or "") for name, sql in database.execute(_TABLES)}
+    virtual = {name for name, sql in made.items() if _VIRTUAL.match(sql)}
+    searched = {
+        name
+        for name in virtual
+        if _SEARCHED.search(made[name]) and f"{name}_content" in made and _is_readable(database, name)
+    }
+    shadows = {f"{name}_{end}" for name in searched for end in _SHADOWS}
+    return [name for name in made if name not in shadows and (name not in virtual or name in searched)]
+
+
+def _is_readable(database: "sqlite3.Connection", name: str) -> bool:
+    """Whether SQLite was built with what a virtual table needs, and that finds it whole."""
+    import sqlite3
+
+    try:
+        database.execute(f"SELECT * FROM {_quoted(name)} LIMIT 1").fetchone()  # noqa: S608 - quoted
+    except sqlite3.DatabaseError:
+        return False
+    return True
 
 
 def _name(name: str | bytes) -> str:
