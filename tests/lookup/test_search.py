@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from html.entities import html5
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from tui.core import questions
 from tui.core.model import Item, Limits, Options, Ref, Rows, Trouble
 from tui.core.problems import Reason, unreadable
 from tui.lookup.hunt import hunt
-from tui.lookup.search import search
+from tui.lookup.search import find, search
 from tui.processes.client import ChildClient
 from tui.sources import Tally, scan
 
@@ -174,3 +175,21 @@ def test_an_interrupt_ends_a_search(tmp_path: Path) -> None:
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=PATIENCE_S)
     assert (process.returncode, errors) == (130, b"")
+
+
+def test_every_named_entity_is_found_on_its_page_and_no_other(tmp_path: Path) -> None:
+    names = [name for name in html5 if name.endswith(";") and html5[name].strip()]
+    path = tmp_path / "a.jsonl"
+    path.write_text("".join(f'{{"html": "<p>Yesterday it rained &{name} all day.</p>"}}\n' for name in names))
+    refs = list(scan([str(path)], Tally()))
+    hits = [find(ref, html5[name], Options(), Limits()) for name, ref in zip(names, refs, strict=True)]
+    assert [name for name, page in zip(names, hits, strict=True) if page is None] == []
+    for chars in ("»", "·", "é", "≠", "fj"):
+        expected = [ref for name, ref in zip(names, refs, strict=True) if html5[name] == chars]
+        at, found = 0, list[Item]()
+        while at < len(refs):
+            searched = search(refs[at:], chars, Options(), Limits(), lambda: None)
+            found += [page.ref for page in searched.found]
+            at += searched.pages
+        assert found == expected
+        assert expected
