@@ -36,7 +36,7 @@ class LackingError(ReasonedError):
     """There is no room for a window."""
 
 
-class Decoder(Protocol):
+class WindowHolder(Protocol):
     """What holds a window."""
 
     @property
@@ -64,7 +64,7 @@ class Turns:
         """
         self._path, self._usual_bytes, self._on_bound, self._on_wait = path, usual_bytes, on_bound, on_wait
         self._descriptor = -1
-        self._holder: ref[Decoder] | None = None
+        self._holder: ref[WindowHolder] | None = None
         self._since_s = 0.0
         self._until_s = math.inf
         """When it may go to others; infinite: not before its decoder has come to its place."""
@@ -81,7 +81,7 @@ class Turns:
         self.arrive()
 
     @contextmanager
-    def held(self, decoder: Decoder) -> Iterator[None]:
+    def held(self, decoder: WindowHolder) -> Iterator[None]:
         """Have the window for one step of decoding; others of this process lose theirs. Raises LackingError."""
         self._is_busy = True
         try:
@@ -93,7 +93,7 @@ class Turns:
             self._is_busy = False
             self._yield()
 
-    def _take(self, decoder: Decoder) -> None:
+    def _take(self, decoder: WindowHolder) -> None:
         holder = self._holder() if self._holder is not None else None
         if holder is decoder:
             return
@@ -168,7 +168,7 @@ class Turns:
                 holder.let_go()
             self._leave()
 
-    def _forget(self, holder: "ref[Decoder]") -> None:
+    def _forget(self, holder: "ref[WindowHolder]") -> None:
         if holder is self._holder:
             self._leave()
 
