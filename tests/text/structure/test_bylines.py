@@ -239,6 +239,8 @@ def test_fields_of_the_head_say_when_in_many_ways(head: str, day: str | None) ->
         ("<meta name=date content=02.12.2025>", "", "2025-12-02", "certain"),
         ("", "<div><time datetime=02/12/2025>today</time></div>", "2025-12-02", "probable"),
         ("", "<div>02/12/2025</div>", "2025-12-02", "probable"),
+        ("", "<div>02.12.25</div>", "2025-12-02", "probable"),
+        ("", "<div>Veröffentlicht am 02.12.25</div>", "2025-12-02", "probable"),
         (
             '<script type="application/ld+json">{"@type": "Article", "datePublished": "02/12/2025"}</script>',
             "",

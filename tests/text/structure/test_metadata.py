@@ -153,3 +153,21 @@ def test_microdata_of_comments_says_nothing_about_the_page(kind: str) -> None:
     comment = f"<div {kind} itemscope><b itemprop=author>Bo</b><meta itemprop=datePublished content='2024-05-09'></div>"
     found = document.parse(marked_up(f"<h1>Ferries stay in port</h1>{PROSE}{comment}")).metadata
     assert found.keys().isdisjoint({"author", "date"})
+
+
+@pytest.mark.parametrize(
+    ("opening", "day"),
+    [
+        ("LEEDS, UK – March 3, 2025 – ", "2025-03-03"),
+        ("NEW YORK, March 3, 2025 /PRNewswire/ -- ", "2025-03-03"),
+        ("MÜNCHEN (3. März 2025) – ", "2025-03-03"),
+        ("March 3, 2025 – ", "2025-03-03"),
+        ("LEEDS, UK – March 3, 2025 was the day: ", None),
+        ("The fair of March 3, 2025 – ", None),
+        ("On Monday, March 3, 2025 – ", None),
+    ],
+)
+def test_an_agencys_article_opens_with_places_and_the_day(opening: str, day: str | None) -> None:
+    prose = "It rained all day in the north, and nobody went out, said the mayor of the town to the harbour office."
+    found = document.parse(marked_up(f"<h1>Ferries stay in port</h1><p>{opening}{prose}</p>{PROSE}")).metadata
+    assert (found["date"].value if "date" in found else None) == day

@@ -33,6 +33,12 @@ NOW = "2024-05-02T10:00:00+00:00"
         ("December 5, 2025 12:15 p.m.", "2025-12-05T12:15"),
         ("December 5,2025", "2025-12-05"),
         ("5 ديسمبر 2025", "2025-12-05"),
+        ("民國114年12月2日", "2025-12-02"),
+        ("中華民国 114 年 12月2日 10:30", "2025-12-02T10:30"),
+        ("令和7年12月2日", "2025-12-02"),
+        ("令和元年5月1日", "2019-05-01"),
+        ("平成30年12月2日", "2018-12-02"),
+        ("昭和64年1月7日", "1989-01-07"),
     ],
 )
 def test_a_date_is_as_precise_as_it_stands_there(text: str, iso: str) -> None:
@@ -42,10 +48,46 @@ def test_a_date_is_as_precise_as_it_stands_there(text: str, iso: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["2021-13-07", "2021-02-31", "12345-12-07", "may 2021", "1.2.3", "Route 66", "555-02-12-2025", "13-13-2025"]
+    "text",
+    [
+        "2021-13-07",
+        "2021-02-31",
+        "12345-12-07",
+        "may 2021",
+        "1.2.3",
+        "Route 66",
+        "555-02-12-2025",
+        "13-13-2025",
+        "114年12月2日",
+        "民國114年13月2日",
+        "02.12.25",
+    ],
 )
 def test_what_only_looks_like_a_date_is_none(text: str) -> None:
     assert dates.iso(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("02.12.25", "2025-12-02"),
+        ("Stand: 02.12.25, 10:30 Uhr", "2025-12-02T10:30"),
+        ("Mo., 02.12.25", "2025-12-02"),
+        ("25.12.25", "2025-12-25"),
+        ("25.12.02", None),
+        ("31.02.25", None),
+        ("02.12.45", None),
+        ("2.1.25", None),
+        ("1.02.12.25", None),
+        ("Version 3 02.12.25", None),
+        ("The pump of 02.12.25 was changed", None),
+        ("02.12.2025", None),
+    ],
+)
+def test_a_year_of_two_digits_is_guessed_where_nothing_else_stands(text: str, iso: str | None) -> None:
+    found = dates.stamp(text)
+    assert (found.iso if found else None) == iso
+    assert found is None or not found.is_sure
 
 
 @pytest.mark.parametrize(

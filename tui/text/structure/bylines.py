@@ -320,6 +320,9 @@ def _days(line: Paragraph, spans: Sequence[Span], fetched: str | None) -> Iterat
     if stated:
         yield from stated
         return
-    for each in dates.find(line.text, fetched):
+    found = dates.find(line.text, fetched)
+    if not found and (stamp := dates.stamp(line.text)):
+        found = [stamp]
+    for each in found:
         if each.iso:
             yield each.start, each.end, each.iso, each.is_sure

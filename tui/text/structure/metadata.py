@@ -39,10 +39,16 @@ _WHERE = lazy(r"\s(?:in|at|on|from)\s(?=[A-Z\d])")
 """Behind a name in a byline: in which place or section."""
 _SIGNED = lazy(r"(?P<names>[A-Z\u00c0-\u00de][\w.'’-]+(?:\s[A-Z\u00c0-\u00de][\w.'’-]+){1,3})\s{0,3}[|·•]\s?")
 """A name in front of a date, as Western pages put it."""
+_SENT_FROM = lazy(r"[A-ZÀ-Þ][A-ZÀ-Þ.' -]{2,30}(?:,\s[A-Z][A-Za-z. ]{1,30}){0,2}(?:,|\s?[-–—]{1,2}|\s)\s?\(?")
+"""The places in front of the day that an agency's article opens with."""
+_GOES_ON = lazy(r"\)?\s?(?:[-–—]|/[A-Z]|\([A-Z])")
+"""What stands behind it."""
 _OPENING = 3
 """Lines from the start of the body on among which a standfirst may be."""
 _MAX_FACT = 30.0
 """Size of a line up to which it may be a label and what it names."""
+_AT_ONCE, _MAX_OPENING = 8, 40
+"""Code points in front of the day that an article opens with, and up to the end of it."""
 _NEAR = 12
 """Lines above and below the body that may speak of it."""
 
@@ -190,11 +196,19 @@ def _beside_date(paragraph: Paragraph) -> str | None:
     return None
 
 
+def _opens(text: str, day: dates.DateMatch) -> bool:
+    """Whether a text opens with a day: at once, or behind the places that it was sent from."""
+    before = text[: day.start]
+    return (day.start < _AT_ONCE and day.end <= _MAX_OPENING) or (
+        _SENT_FROM.fullmatch(before) is not None and _GOES_ON.match(text, day.end) is not None
+    )
+
+
 def _dateline(statements: Statements, texts: Sequence[str], headlines: Sequence[Headline], fetched: str | None) -> None:
     """The day that the article opens with; without a year it takes that of the list's item nearest to it, or of fetching."""
     for text in texts:
-        opening = dates.find(text[:40])
-        if opening and opening[0].start < 8 and opening[0].iso:
+        opening = dates.find(text[:120])
+        if opening and opening[0].iso and _opens(text, opening[0]):
             statements.add("date", opening[0].iso, "text: dateline", "probable")
             return
     match = next((match for text in texts if (match := DATELINE.search(text[:120]))), None)

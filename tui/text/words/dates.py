@@ -44,6 +44,17 @@ _AMERICAN = lazy(
     + _TIME
 )
 """Month before day, where the day can be no month."""
+_ERAS = {"民國": 1911, "民国": 1911, "令和": 2018, "平成": 1988, "昭和": 1925}
+_OF_ERA = lazy(
+    rf"(?P<era>{'|'.join(_ERAS)})\s?(?P<year>元|\d{{1,3}})\s?年\s?(?P<month>1[0-2]|0?[1-9])\s?月\s?(?P<day>3[01]|[12]\d|0?[1-9])\s?日"
+    + _TIME
+)
+"""Years that count from an era's beginning."""
+_STAMP = lazy(
+    r"(?:[^\W\d]{2,14}\.?[\s:,]{1,2}){0,2}(?P<stamp>(?P<day>3[01]|[12]\d|0[1-9])\.(?P<month>1[0-2]|0[1-9])\.(?P<year>[0-3]\d)(?![\d.])"
+    + _TIME
+    + r")(?:\sUhr)?"
+)
 _NO_YEAR = lazy(
     r"(?<![\d.:/-])(?P<month>1[0-2]|0?[1-9])(?P<gap>[-/月])(?P<day>3[01]|[12]\d|0?[1-9])(?![\d./-])日?\s?(?P<hour>[0-2]\d):(?P<minute>[0-5]\d)(?!\d)"
 )
@@ -65,6 +76,10 @@ _SECONDS = {
     "個小時": 3600, "个小时": 3600, "時間": 3600, "시간": 3600, "hour": 3600, "天": 86400, "日": 86400, "일": 86400,
     "day": 86400, "week": 604800,
 }  # fmt: skip
+_MAX_STAMP = 40
+"""Code points of a line that is but a day."""
+_MAY_BE_YEAR = 20
+"""Digits from which on the first two may be those of a year, where the last two are fewer."""
 _AFTER_NOON = frozenset({"下午", "晚上", "午後", "오후"})
 
 
@@ -127,6 +142,22 @@ def first(text: str) -> DateMatch | None:
     return next((day for day in find(text[:400]) if day.iso), None)
 
 
+def stamp(text: str) -> DateMatch | None:
+    """Return the day of two digits a part that a text is, behind two words at most; it is a guess.
+
+    >>> stamp("Stand: 02.12.25, 10:30 Uhr")
+    DateMatch(start=7, end=22, iso='2025-12-02T10:30', is_sure=False)
+    >>> stamp("25.12.02"), stamp("Version 1.02.12.25")
+    (None, None)
+    """
+    match = _STAMP.fullmatch(text) if len(text) <= _MAX_STAMP and text.count(".") > 1 else None
+    # Korean pages begin with the year.
+    if match is None or int(match["year"]) < _MAY_BE_YEAR <= int(match["day"]):
+        return None
+    value = _iso(2000 + int(match["year"]), int(match["month"]), int(match["day"]), match.groupdict())
+    return DateMatch(*match.span("stamp"), value, is_sure=False) if value else None
+
+
 def _all(text: str, fetched: str | None) -> Iterator[DateMatch]:
     now = _moment(fetched)
     for match in _DAY_WORDS.finditer(text) if len(text) < 60 else ():
@@ -145,6 +176,11 @@ def _all(text: str, fetched: str | None) -> Iterator[DateMatch]:
             value = _iso(int(groups["year"]), month, day, groups)
             if value:
                 yield DateMatch(match.start(), match.end(), value, is_american or not may_be_other)
+    for match in _OF_ERA.finditer(text) if "年" in text else ():
+        year = 1 if match["year"] == "元" else int(match["year"])
+        value = _iso(_ERAS[match["era"]] + year, int(match["month"]), int(match["day"]), match.groupdict())
+        if value:
+            yield DateMatch(match.start(), match.end(), value)
     for match in _NO_YEAR.finditer(text) if ":" in text else ():
         yield DateMatch(match.start(), match.end(), _without_year(match, now))
     for pattern, may_hold in ((_AGO, "前" in text or "전" in text), (_AGO_WORDS, "ago" in text.lower())):
