@@ -52,6 +52,10 @@ def fields(above: str = "", below: str = "", head: str = "", body: str = BODY) -
         "<div>Publié par Ann Lee le 2 mai 2024</div>",
         "<div>Geschrieben von Ann Lee</div>",
         "<div>Published: May 2, 2024 | Author: Ann Lee</div>",
+        "<div>By Ann Lee for The Mill Herald</div>",
+        "<div class=author>Ann Lee for The Mill Herald</div>",
+        "<div>Por Ann Lee, Madrid</div>",
+        "<div class=byline>Por Ann Lee, Madrid</div>",
         "<div>Reviewed by Bo Chan — By Ann Lee on May 2, 2024</div>",
     ],
 )
@@ -98,6 +102,20 @@ def test_the_end_of_a_body_of_two_lines_says_little(count: int, author: str) -> 
     assert fields("<div>By Ann Lee</div>", "<div class=authors>Bo Chan</div>", body=line * count)["author"].value == [
         author
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "people"),
+    [
+        ("<div>By Ann Lee, Bo Chan</div>", ["Ann Lee", "Bo Chan"]),
+        ("<div>By Ann, Bo</div>", ["Ann", "Bo"]),
+        ("<div>By Ann Lee, MD</div>", ["Ann Lee, MD"]),
+        ("<div>By Center for Rain</div>", ["Center for Rain"]),
+        ("<div class=author>Lee Moor, Ann</div>", ["Lee Moor", "Ann"]),
+    ],
+)
+def test_what_stands_behind_a_comma_may_be_a_name(line: str, people: list[str]) -> None:
+    assert fields(line)["author"].value == people
 
 
 def test_a_point_behind_an_initial_ends_no_name() -> None:

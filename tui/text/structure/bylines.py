@@ -15,7 +15,7 @@ from tui.text.markup.statements import Statements
 from tui.text.structure.linklists import by_line
 from tui.text.structure.places import names as names_of
 from tui.text.words import dates
-from tui.text.words.people import is_person, names
+from tui.text.words.people import is_person, names, without_place
 from tui.text.words.phrases import OTHER_DAY
 from tui.text.words.sitename import fold
 
@@ -239,10 +239,15 @@ def _is_name(text: str) -> bool:
 
 
 def _names(texts: Iterable[str]) -> list[str]:
-    bare = [_DASH.split(_BY.sub("", text.strip()), maxsplit=1)[0] for text in texts]
+    bare = [_DASH.split(_without_by(text.strip()), maxsplit=1)[0] for text in texts]
     # Behind a comma stands what somebody is, and where: that may be long.
     people = [name for text in bare if _is_name(text.partition(",")[0]) for name in names(text)]
     return [name for name in people if not (name.isascii() and name[0].islower()) and not _OTHER_ROLE.search(name)]
+
+
+def _without_by(text: str) -> str:
+    match = _BY.match(text)
+    return without_place(text[match.end() :]) if match else text
 
 
 def _state_days(

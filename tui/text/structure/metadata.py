@@ -10,7 +10,7 @@ from tui.text.markup.statements import Statements
 from tui.text.structure.headlines import count_comments
 from tui.text.structure.plaintext import is_dated
 from tui.text.words import dates
-from tui.text.words.people import names
+from tui.text.words.people import names, without_place
 from tui.text.words.phrases import (
     AUTHOR,
     BY,
@@ -114,7 +114,7 @@ def _from_line(statements: Statements, paragraph: Paragraph) -> None:
     elif len(text) < 100 and (match := BY.search(text)):
         # What stands behind a date is no name, but its time zone, or the next button.
         who = _WHERE.split(match["names"].split("  ")[0], maxsplit=1)[0]
-        statements.add("author", names(who), "text: byline", "probable", rank=5)
+        statements.add("author", names(without_place(who)), "text: byline", "probable", rank=5)
     elif paragraph.size < 30 and (match := _SIGNED.match(paragraph.text)) and paragraph.dates():
         statements.add("author", names(match["names"]), "text: beside the date", "probable", rank=7)
     elif len(text) < 40 and (match := KOREAN_REPORTER.search(text)):

@@ -27,11 +27,22 @@ _ACCOUNT = re.compile(r"(?<=[\u3400-\u9fff])[_@＿]|\s@|(?<!\d)(?<=[\u3400-\u9ff
 _LABEL = re.compile(r"^(?:by|von|par|por|di|text|tekst|words|author|autor|текст|автор):\s", re.IGNORECASE)
 _OTHERS = re.compile(r"\s(?:photos?|fotos?|bilder?|фото|video|illustrations?):\s.*", re.IGNORECASE | re.DOTALL)
 """Who made the pictures."""
+_FOR_HOUSE = lazy(
+    r"(?P<who>[A-ZÀ-Þ][\w.'’-]{0,20}(?:\s[A-ZÀ-Þ][\w.'’-]{0,20}){1,2})\sfor\s(?:The\s[A-Z]"
+    r"|(?:[\w.'’&-]{1,20}\s){0,4}(?:Chronicle|Courier|Daily|Gazette|Guardian|Herald|Journal|Magazine|Mail|News|Post|Radio|Review|Star|Sun|Telegraph|Times|Tribune|Weekly)\b)"
+)
+"""A name, and the paper that somebody writes for."""
+_BODY = lazy(
+    r"\b(?:alliance|association|campaign|cent(?:er|re)|citizens|coalition|college|committee|council|department|foundation|fund|initiative|institute|network|office|partnership|project|school|society)\b",
+    re.IGNORECASE,
+)
+"""Words for bodies, which are for something themselves."""
 _NEXT = re.compile(r"[;；]|,\s?and\s")
 """Between two people, not between what one of them is and where."""
 _TAIL = re.compile(
     r"(?:\s(?:on|at|in|for|from|le|el|am|il|updated|published|posted|Updated|Published|Posted)|(?<=[a-z])(?:Updated|Published|Posted)|\s(?:on\s)?(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6})$"
 )
+_ONE_WORD = re.compile(r"[A-ZÀ-Þ][a-zß-ÿ]{2,20}")
 _CODE = re.compile(r"(?<=[\u3400-\u9fff])\s[A-Z]{1,4}$")
 """Initials that Chinese desks put behind their editors' names."""
 _ODD = lazy(r"[<>={}\"\\]|:\s|https?:|\bwww\.|\S@\S|\uFFFD|^\W*$|^[\d\W]+$")
@@ -70,6 +81,17 @@ def names(text: str, *, is_field: bool = False) -> list[str]:
             whole.append(part)
     cleaned = dict.fromkeys(map(_cleaned, whole))
     return [name for name in cleaned if is_person(name) and (is_field or _is_in_text(name))]
+
+
+def without_place(text: str) -> str:
+    """Leave out the one word behind full names and a comma that ends a byline: where it was written.
+
+    >>> without_place("María López, Madrid"), without_place("Ann Lee, Esq"), without_place("Ann, Bo")
+    ('María López', 'Ann Lee, Esq', 'Ann, Bo')
+    """
+    people, comma, place = text.rstrip(" .").rpartition(", ")
+    is_place = comma and _ONE_WORD.fullmatch(place) and not _TITLE.fullmatch(place)
+    return people if is_place and all(" " in name.strip() for name in people.split(",")) else text
 
 
 def _apart(text: str) -> Iterator[str]:
@@ -115,6 +137,8 @@ def _is_no_name(name: str) -> bool:
 def _cleaned(part: str) -> str:
     """A name without the number, the account or the words that a site put behind it, or itself once more."""
     part = _LABEL.sub("", part.strip(" .·•|:：–—-"))
+    if " for " in part and (match := _FOR_HOUSE.match(part)) and not _BODY.search(match["who"]):
+        return match["who"]
     words = part.split()
     if len(words) in (4, 6) and words[: len(words) // 2] == words[len(words) // 2 :]:
         part = " ".join(words[: len(words) // 2])
