@@ -64,6 +64,66 @@ def test_an_author_is_told_by_the_markup_near_the_title(line: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "people"),
+    [
+        ("Text: Ann Lee, Foto: Bo Chan", ["Ann Lee"]),
+        ("Text: Ann Lee und Bo Chan / Fotos: Cy Dow", ["Ann Lee", "Bo Chan"]),
+        ("Words by Ann Lee. Photography by Bo Chan", ["Ann Lee"]),
+        ("Words by Ann Lee Photography by Bo Chan", ["Ann Lee"]),
+        ("Af Ann Lee", ["Ann Lee"]),
+        ("Tekst: Ann Lee, zdjęcia: Bo Chan", ["Ann Lee"]),
+        ("Της Μαρίας Παππά", ["Μαρίας Παππά"]),
+        ("كتب: أحمد علي", ["أحمد علي"]),
+        ("بقلم أحمد علي", ["أحمد علي"]),
+        ("Interview: Ann Lee", ["Ann Lee"]),
+        ("Reporting by Ann Lee in Oslo; Editing by Bo Chan", ["Ann Lee"]),
+        ("3 March 2025 · 4 min read · Ann Lee", ["Ann Lee"]),
+        ("Ann Lee, Political Editor", ["Ann Lee"]),
+        ("Foto: Bo Chan", None),
+        ("Photography by Bo Chan", None),
+        ("Text: Luke 10", None),
+        ("Text: Rain in the north", None),
+        ("Door Ann Lee", None),
+        ("Door Lock Replacement", None),
+        ("Af Rain", None),
+        ("Της Ελλάδας", None),
+        ("كتب جديدة للأطفال", None),
+        ("Interview: Ann Lee on rain", None),
+        ("3 March 2025 · Ann Lee", None),
+        ("3 March 2025 · 4 min read · Weather", None),
+        ("3 March 2025 · 4 min read · <a href=/rain>Ferry Rain</a>", None),
+        ("3 March 2025 · 4 min read · Ann Lee · Bo Chan", None),
+        ("Ann Lee, Mayor", None),
+        ("Ann Lee, whom nobody knew as a political editor", None),
+        ("Weather, Political Editor", None),
+    ],
+)
+def test_labels_and_roles_below_the_title_tell_of_full_names(line: str, people: list[str] | None) -> None:
+    found = fields(f"<div>{line}</div>")
+    assert (found["author"].value if "author" in found else None) == people
+
+
+def test_a_door_is_a_byline_on_pages_in_dutch() -> None:
+    rain = (
+        "<p>Het regende de hele dag in het noorden van de stad, en niemand die thuis kon blijven ging naar buiten.</p>"
+    )
+    assert fields("<div>Door Ann Lee</div>", body=rain * 4)["author"].value == ["Ann Lee"]
+    assert "author" not in fields("<div>Door Ann Lee</div>")
+
+
+@pytest.mark.parametrize(
+    ("line", "is_found"),
+    [
+        ("Reporting by Ann Lee; Editing by Bo Chan", True),
+        ("Text: Ann Lee", False),
+        ("Ann Lee, Political Editor", False),
+    ],
+)
+def test_below_the_body_an_agencys_last_line_tells_who_reported(line: str, is_found: bool) -> None:
+    assert ("author" in fields(below=f"<div>{line}</div>")) is is_found
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "<a href=/authority/ann>Ann Lee</a>",

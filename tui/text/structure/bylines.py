@@ -15,7 +15,7 @@ from tui.text.markup.statements import Statements
 from tui.text.structure.linklists import by_line
 from tui.text.structure.places import names as names_of
 from tui.text.words import dates
-from tui.text.words.people import is_person, names, without_place
+from tui.text.words.people import is_full_name, is_person, is_writer, names, without_place
 from tui.text.words.phrases import OTHER_DAY
 from tui.text.words.sitename import fold
 
@@ -70,6 +70,9 @@ _ALL_BY = lazy(
 """What leads to the other pages of an author."""
 _DASH = lazy(r"\s[-–—]\s")
 """Between a name and what somebody is."""
+_BAR = lazy(r"[|·•]")
+_READING = lazy(r"\d{1,2}[\s-]?min(?:ute)?[ns]?\.?(?:\s(?:read|lesezeit|de lecture|de lectura))?", re.IGNORECASE)
+"""How long it takes to read a page."""
 _CHANGED = lazy(
     r"updat|modifi|edited|revis|chang|aktualis|geändert|zuletzt|mis à jour|actualiz|aggiornat|atualiz|обновл|更新|修改|修正|수정|bijgewerkt|zmian|oppdatert|uppdater|opdater",
     re.IGNORECASE,
@@ -126,6 +129,9 @@ def read(
     if not statements.has("author"):
         told = next(filter(None, map(page.signed, range(below.stop, len(lines)))), [])
         statements.add("author", told, "text: label below the body", "probable", rank=8)
+    if title >= 0 and not statements.has("author"):
+        beside = next(filter(None, map(page.stood, range(title + 1, min(len(lines), title + 1 + _INSIDE)))), [])
+        statements.add("author", beside, "text: below the title", "probable", rank=9)
     days = {day[:10] for number in near for _, _, day, _ in _days(lines[number], page.spans.get(number, ()), fetched)}
     stated = next((value for value, _origin in statements.values("date")), "")
     # Where readers are shown the head's own day too, another one is not the page's.
@@ -188,6 +194,21 @@ class _Marked(NamedTuple):
         line, over = self.lines[number], self.lines[number - 1]
         is_signed = len(over.text) <= _MAX_LABEL and _WROTE.match(over.text) and len(line.text) <= _MAX_NAME
         return _names([line.text]) if is_signed and line.kind in ("boiler", "byline") else []
+
+    def stood(self, number: int) -> list[str]:
+        """Whom a line right below the title names with what they are, or beside day and reading time."""
+        line = self.lines[number]
+        if len(line.text) > _MAX_LINE or line.kind not in ("boiler", "byline"):
+            return []
+        name, comma, role = line.text.partition(", ")
+        if comma and is_writer(role) and is_full_name(name):
+            return [name]
+        is_link = any(span.kind == "link" for span in self.spans.get(number, ()))
+        if is_link or "min" not in line.text or not line.dates():
+            return []
+        parts = [part.strip() for part in _BAR.split(line.text)]
+        people = [part for part in parts if is_full_name(part) and not _OTHER_ROLE.search(part)]
+        return people if len(people) == 1 and any(map(_READING.fullmatch, parts)) else []
 
     def _linked(self, number: int) -> list[str]:
         """Whose pages a line links to; those of other people than authors count where the line is a byline."""

@@ -9,17 +9,19 @@ from tui.text.markup.paragraphs import Paragraph
 from tui.text.markup.statements import Statements
 from tui.text.structure.headlines import count_comments
 from tui.text.structure.plaintext import is_dated
-from tui.text.words import dates
-from tui.text.words.people import names, without_place
+from tui.text.words import dates, language
+from tui.text.words.people import is_full_name, names, without_others, without_place
 from tui.text.words.phrases import (
     AUTHOR,
     BY,
+    CREDITS,
     CRUMBS,
     DATED,
     DATELINE,
     EDITOR,
     HOME,
     KOREAN_REPORTER,
+    LABELLED,
     LEAF,
     ORIGINAL_TITLE,
     REPORTER,
@@ -47,6 +49,10 @@ _OPENING = 3
 """Lines from the start of the body on among which a standfirst may be."""
 _MAX_FACT = 30.0
 """Size of a line up to which it may be a label and what it names."""
+_MAX_JUDGED = 2_000
+"""Code points of a body by which its language is judged."""
+_MAX_LABELLED = 120
+"""Code points of a line that a label begins."""
 _AT_ONCE, _MAX_OPENING = 8, 40
 """Code points in front of the day that an article opens with, and up to the end of it."""
 _NEAR = 12
@@ -74,6 +80,10 @@ def from_text(
     spoken = [p for p in [*inside, *opening, *above, *below] if p.kind not in ("headline", "title")]
     for paragraph in spoken:
         _from_line(statements, paragraph)
+    for paragraph in spoken:
+        is_last = CREDITS.match(paragraph.text) is not None
+        if is_last or paragraph.start <= paragraphs[last].start:
+            _from_weak_label(statements, paragraph, paragraphs, rank=8 if is_last else 6)
     edges = [*paragraphs[first : first + 2], *paragraphs[max(first, last - 1) : last + 1]]
     for paragraph in edges if body else ():
         _from_edge(statements, paragraph.text)
@@ -111,7 +121,7 @@ def _from_line(statements: Statements, paragraph: Paragraph) -> None:
         statements.add("source", match["house"].strip(), "text: byline", rank=5)
     elif match := AUTHOR.search(text):
         statements.add("author", names(_up_to_label(match["names"] or match["reporter"])), "text: label")
-    elif len(text) < 100 and (match := BY.search(text)):
+    elif len(text) < 100 and (match := BY.search(without_others(text))):
         # What stands behind a date is no name, but its time zone, or the next button.
         who = _WHERE.split(match["names"].split("  ")[0], maxsplit=1)[0]
         statements.add("author", names(without_place(who)), "text: byline", "probable", rank=5)
@@ -119,6 +129,22 @@ def _from_line(statements: Statements, paragraph: Paragraph) -> None:
         statements.add("author", names(match["names"]), "text: beside the date", "probable", rank=7)
     elif len(text) < 40 and (match := KOREAN_REPORTER.search(text)):
         statements.add("author", [match["names"]], "text: byline")
+
+
+def _from_weak_label(statements: Statements, paragraph: Paragraph, paragraphs: Sequence[Paragraph], rank: int) -> None:
+    """Who wrote, behind a label that other things have too: nothing but full names stands there."""
+    text = _without_dates(paragraph)[:_MAX_LABELLED]
+    match = LABELLED.match(text)
+    if match is None:
+        return
+    people = names(without_place(_WHERE.split(without_others(match["names"]).split("  ")[0], maxsplit=1)[0]))
+    if all(map(is_full_name, people)) and (not match["dutch"] or _is_dutch(paragraphs)):
+        statements.add("author", people, "text: label", "probable", rank=rank)
+
+
+def _is_dutch(paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether a page's body is in Dutch, where a door is none."""
+    return language.judge("\n".join(p.text for p in paragraphs if p.kind in BODY_KINDS)[:_MAX_JUDGED])[0] == "nl"
 
 
 def _from_labels(statements: Statements, paragraphs: Sequence[Paragraph], fetched: str | None) -> None:

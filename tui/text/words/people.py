@@ -23,10 +23,42 @@ _WORK = lazy(
     re.IGNORECASE,
 )
 """Words for what people do and where: behind a name they go on about who that is."""
+_WRITER = lazy(
+    r"\b(?:editor|writer|reporter|columnist|correspondent|journalist|redakteur|redaktør|redacteur)(?:in)?$",
+    re.IGNORECASE,
+)
+_MOST_NAMES, _MAX_ROLE = 4, 4
+_PARTICLES = frozenset(
+    {
+        "al",
+        "bin",
+        "da",
+        "de",
+        "del",
+        "della",
+        "den",
+        "der",
+        "di",
+        "dos",
+        "du",
+        "el",
+        "la",
+        "le",
+        "ten",
+        "ter",
+        "van",
+        "von",
+        "y",
+    }
+)
+"""Words in small letters within names."""
 _ACCOUNT = re.compile(r"(?<=[\u3400-\u9fff])[_@＿]|\s@|(?<!\d)(?<=[\u3400-\u9fff])\d++$|\s\d++$")
 _LABEL = re.compile(r"^(?:by|von|par|por|di|text|tekst|words|author|autor|текст|автор):\s", re.IGNORECASE)
-_OTHERS = re.compile(r"\s(?:photos?|fotos?|bilder?|фото|video|illustrations?):\s.*", re.IGNORECASE | re.DOTALL)
-"""Who made the pictures."""
+_OTHERS = re.compile(
+    r"(?<=[^\s,;.|/–—-])[\s,;.|/–—-]{1,4}(?:photos?|photography|photographs|pictures|fotos?|fotografie|fotografía|bild(?:er)?|zdjęcia|фото|φωτογραφίες|video|illustrations?|graphics?|editing)(?::|\sby)\s.*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Who made the pictures, and who edited."""
 _FOR_HOUSE = lazy(
     r"(?P<who>[A-ZÀ-Þ][\w.'’-]{0,20}(?:\s[A-ZÀ-Þ][\w.'’-]{0,20}){1,2})\sfor\s(?:The\s[A-Z]"
     r"|(?:[\w.'’&-]{1,20}\s){0,4}(?:Chronicle|Courier|Daily|Gazette|Guardian|Herald|Journal|Magazine|Mail|News|Post|Radio|Review|Star|Sun|Telegraph|Times|Tribune|Weekly)\b)"
@@ -68,7 +100,7 @@ def names(text: str, *, is_field: bool = False) -> list[str]:
     >>> names("Ann Lee, editor, Post; Bo Chan and Cy Dow, University of Oslo, Norway"), names("Text: Ann Lee Photo: Bo Chan")
     (['Ann Lee', 'Bo Chan', 'Cy Dow'], ['Ann Lee'])
     """
-    text = _OTHERS.sub("", text.strip())
+    text = without_others(text.strip())
     text = text[1:-1] if text[:1] in _OPENING and text[-1:] in _CLOSING else text
     parts = list(_apart(text))
     if all(_is_name_in_chinese(word) for part in parts if part for word in re.split(r"\s", part)):
@@ -81,6 +113,33 @@ def names(text: str, *, is_field: bool = False) -> list[str]:
             whole.append(part)
     cleaned = dict.fromkeys(map(_cleaned, whole))
     return [name for name in cleaned if is_person(name) and (is_field or _is_in_text(name))]
+
+
+def without_others(text: str) -> str:
+    """Leave out who made the pictures, behind who wrote.
+
+    >>> without_others("Ann Lee, Foto: Bo Chan"), without_others("Foto: Bo Chan")
+    ('Ann Lee', 'Foto: Bo Chan')
+    """
+    return _OTHERS.sub("", text) if ":" in text or " by" in text.lower() else text
+
+
+def is_full_name(name: str) -> bool:
+    """Say whether a text is a person's two names or more, each with a capital where the script has them.
+
+    >>> [is_full_name(name) for name in ("Ann van Lee", "أحمد علي", "Luke", "Ann Lee on rain", "Read More")]
+    [True, True, False, False, False]
+    """
+    words = name.split()
+    is_name = 2 <= len(words) <= _MOST_NAMES and all(
+        word in _PARTICLES or (word[0].isalpha() and not word[0].islower()) for word in words
+    )
+    return is_name and words[-1] not in _PARTICLES and is_person(name) and _is_in_text(name)
+
+
+def is_writer(text: str) -> bool:
+    """Say whether a short text is what somebody is who writes: Political Editor."""
+    return len(text.split()) <= _MAX_ROLE and _WRITER.search(text) is not None
 
 
 def without_place(text: str) -> str:

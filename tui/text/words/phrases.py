@@ -28,6 +28,11 @@ BY = lazy(
     re.IGNORECASE,
 )
 """A byline at the start of a line, behind a date in it, or behind a bar; a point behind an initial or a title ends no name."""
+LABELLED = lazy(
+    r"(?:(?:text|texte|texto|testo|tekst|interview|intervju|entretien|entrevista|intervista|reportage):|(?:words|reporting)\sby:?|af|(?P<dutch>door)|της|του|كتبت?\s?:|بقلم\s?:?)\s(?P<names>.{3,80})",
+    re.IGNORECASE,
+)
+"""Words in front of who wrote that stand in front of much else, too."""
 DATED = lazy(
     r"(?:发布时间|發佈時間|發布時間|发布日期|發布日期|发表时间|公開日|掲載日|등록|입력|(?:Date|Datum|Fecha|Data|Published|Publication date|Veröffentlicht|Publié|Publicado|Pubblicato)\b)"
     r"\s?[:：]?\s?",
