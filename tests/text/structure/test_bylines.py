@@ -156,6 +156,36 @@ def test_comments_below_a_short_body_say_neither_who_wrote_the_page_nor_when() -
     assert (found["author"].value, found["date"].value) == (["Ann Lee"], "2024-05-02")
 
 
+SAID = "<div class={0}><b class=author>{1}</b> <span>{2}</span><p>By {1}</p><p>They keep dry.</p></div>"
+
+
+@pytest.mark.parametrize(
+    ("box", "each", "count", "is_said"),
+    [
+        ("reviews", "entry", 1, True),
+        ("tab", "review", 2, True),
+        ("comments", "entry", 1, True),
+        ("tab", "review", 1, False),
+        ("tab", "entry", 2, False),
+        ("previews", "entry", 1, False),
+    ],
+)
+def test_reviews_of_a_product_say_neither_who_wrote_the_page_nor_when(
+    box: str, each: str, count: int, is_said: bool
+) -> None:
+    people = (("Bo Chan", "May 3, 2024"), ("Cy Dow", "May 5, 2024"))
+    said = "".join(SAID.format(each, *person) for person in people[:count])
+    found = fields(below=f"<div class={box}>{said}</div>")
+    assert ("author" not in found, "date" not in found) == (is_said, is_said)
+
+
+@pytest.mark.parametrize("name", ["review", "reviews"])
+def test_a_review_that_is_the_page_names_who_wrote_it(name: str) -> None:
+    page = f"<div class={name}><h1>Rain again</h1><b class=author>Ann Lee</b> May 2, 2024{BODY}<div class=author>Ann Lee</div></div>"
+    found = document.parse(marked_up(f"<title>Rain again</title>{page}")).metadata
+    assert (found["author"].value, found["date"].value) == (["Ann Lee"], "2024-05-02")
+
+
 @pytest.mark.parametrize(("count", "author"), [(2, "Bo Chan"), (3, "Ann Lee")])
 def test_the_end_of_a_body_of_two_lines_says_little(count: int, author: str) -> None:
     line = "<p>It rained in a part of the town, and it rained again, and nobody went out all day.</p>"

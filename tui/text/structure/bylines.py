@@ -1,7 +1,8 @@
 """Who wrote a page and when, as its markup tells: elements named for authors, links to people, times, dates near the title."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence, Set
 from datetime import date
 from itertools import islice
 from typing import NamedTuple
@@ -13,6 +14,7 @@ from tui.text.markup.marks import AUTHORS
 from tui.text.markup.paragraphs import Paragraph
 from tui.text.markup.statements import Statements
 from tui.text.structure.linklists import by_line
+from tui.text.structure.places import hints_with
 from tui.text.structure.places import names as names_of
 from tui.text.words import dates
 from tui.text.words.people import is_full_name, is_person, is_writer, names, without_place
@@ -25,6 +27,9 @@ _SIGNED = AUTHORS | {"contributor", "contributors", "writer", "writers", "report
 _ENDS_SIGNED = lazy(r"(?:author|byline)(?:s|name|info|link)?$|^(?:posted|written)by$")
 """How others end: `postauthor`."""
 _POSTED_BY = frozenset({"posted", "by"})
+_MANY = frozenset({"reviews", "comments"})
+_SAID = _MANY | {"review", "comment"}
+"""Words in the names of elements that hold what readers say."""
 _NEAR = 12
 """Lines below the title, above and below the body that may speak of the article."""
 _INSIDE = 3
@@ -95,12 +100,45 @@ _DAYS_EARLIER = 2
 """Days that lie between two statements that no time zone explains."""
 
 
+def said_of(lines: Sequence[Paragraph], nodes: Sequence[Node]) -> set[int]:
+    """Return the lines of what readers say of a page, behind the start of its body: their names and days are not the page's."""
+    told = hints_with(nodes, _SAID)
+    body = next((number for number, line in enumerate(lines) if line.kind in BODY_KINDS), -1)
+    if not told or body < 0:
+        return set()
+    # Of one thing alone it may be a part of the page: the box about who wrote a review.
+    count = Counter(node.hint for node in nodes if node.hint in told)
+    around = {
+        node
+        for number, line in enumerate(lines[: body + 1])
+        if line.kind == "title" or number == body
+        for node in _around(nodes, line.node)
+    }
+    holders = {
+        number
+        for number, node in enumerate(nodes)
+        if number not in around and node.hint in told and (count[node.hint] > 1 or not _MANY.isdisjoint(names_of(node)))
+    }
+    return {
+        number
+        for number in range(body + 1, len(lines))
+        if lines[number].kind not in BODY_KINDS and not holders.isdisjoint(_around(nodes, lines[number].node))
+    }
+
+
+def _around(nodes: Sequence[Node], node: int) -> Iterator[int]:
+    while node >= 0:
+        yield node
+        node = nodes[node].parent
+
+
 def read(
     statements: Statements,
     lines: Sequence[Paragraph],
     nodes: Sequence[Node],
     spans: Sequence[Span],
     fetched: str | None,
+    said: Set[int] = frozenset(),
 ) -> None:
     """Add who wrote the page and when, from the lines around its title and its body.
 
@@ -116,7 +154,8 @@ def read(
     body = [number for number, line in enumerate(lines) if line.kind in BODY_KINDS]
     if not body:
         return
-    near, below = _above(lines, body[0]), range(body[-1] + 1, min(len(lines), body[-1] + 1 + _NEAR))
+    near = [number for number in _above(lines, body[0]) if number not in said]
+    below = range(body[-1] + 1, min(len(lines), body[-1] + 1 + _NEAR))
     # The end of a body of one line or two says little: of papers it is their title at times.
     end = below.start if len(body) >= _INSIDE else len(lines)
     above = [number for number in near if number < end]
@@ -125,7 +164,13 @@ def read(
     # A byline stands below the title rather than above it, where menus are.
     ordered = sorted(above, key=lambda number: (number < title, number))
     statements.add("author", page.people(ordered), "text: named for its author", "probable", rank=5)
-    statements.add("author", page.people(below), "text: named for its author", "probable", rank=8)
+    statements.add(
+        "author",
+        page.people([number for number in below if number not in said]),
+        "text: named for its author",
+        "probable",
+        rank=8,
+    )
     if not statements.has("author"):
         told = next(filter(None, map(page.signed, range(below.stop, len(lines)))), [])
         statements.add("author", told, "text: label below the body", "probable", rank=8)
@@ -142,7 +187,7 @@ def read(
         rank = _STAMPED if number < end else _ASIDE
         _state_days(statements, lines, number, spans_of, fetched, is_moved=is_moved, is_near=is_near, rank=rank)
     for number in range(body[0], below.stop):
-        if lines[number].kind in ("boiler", "byline") and _is_labelled(lines, number):
+        if number not in said and lines[number].kind in ("boiler", "byline") and _is_labelled(lines, number):
             spans_of = page.spans.get(number, ())
             _state_days(statements, lines, number, spans_of, fetched, is_moved=is_moved, is_near=False, rank=_STAMPED)
 

@@ -54,6 +54,7 @@ def read_structure(
     lists = linklists.find(lines, tree, spans, page.raw.fetched) if may_be_index else []
     is_index = index.is_index(lists, lines, nodes, setting, headline, is_forum=evidence.is_forum)
     written: list[Post] = []
+    said: set[int] = set()
     found = doubt.Verdict({})
     if evidence.is_forum and not is_index:
         found = posts.body(lines, nodes, setting)
@@ -74,8 +75,10 @@ def read_structure(
     if written:
         bylines.from_post(statements, written[0])
     else:
-        bylines.read(statements, lines, nodes, spans, page.raw.fetched)
-    metadata.from_text(statements, lines, items, page.raw.fetched)
+        said = bylines.said_of(lines, nodes)
+        bylines.read(statements, lines, nodes, spans, page.raw.fetched, said)
+    own = [line for number, line in enumerate(lines) if number not in said] if said else lines
+    metadata.from_text(statements, own, items, page.raw.fetched)
     kind = pagetype.decide(evidence, lines, items, statements.fields())
     if kind not in ("article", "forum"):
         scores = found.scores if kind in _IN_PARTS else ()
