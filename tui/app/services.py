@@ -358,7 +358,7 @@ class TwinClient:
             twins = self._catalogue.twins(question.ref, MOST_COPIES)
             return cast(T, twins.copies if twins else ())
         answer = self._client.ask(question)
-        # A page with a single copy is compared with that at once; to list two hundred takes a quarter of a second.
+        # A page with a single copy is compared with that at once; more are listed when somebody asks for them.
         if isinstance(answer, Document) and (twins := self._catalogue.twins(answer.ref, 1)):
             return cast(T, replace(answer, twins=twins))
         return answer

@@ -92,7 +92,8 @@ class Selector:
         on_passed: Callable[[int], object] | None = None,
     ) -> None:
         """`targets` may have indexes that know the pages. `on_lost` is told of pages that can't be read, and so aren't
-        among the wanted ones, `on_passed` of how many are none for which the expression holds. `is_hasty`: pages come slowly, and each is asked about as soon as it is there.
+        among the wanted ones, `on_passed` of how many were read and don't match. `is_hasty`: pages come slowly, and each
+        is asked about as soon as it is there.
         `crowd` is asked where one process takes long.
         """
         self._crowd = None if is_hasty else crowd

@@ -22,6 +22,7 @@ TOLD = frozenset(
 )
 """Columns that a document has a place for."""
 _MAX_PLACE = 1 << 48
+"""Code points or bytes; no page has as many."""
 FOUND_AGAIN = "naive_conversion"
 """Code of problems that the text shows by itself, each with its words."""
 _NAMES = {"title": "title", "url": "url", "fetched": "fetched"}
