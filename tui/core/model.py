@@ -453,7 +453,8 @@ class Document:
         return "\n".join(self.text[start:end] for kind, start, end in rows if kind in BODY_KINDS)
 
 
-with_late(Document, "sha256", "language", "blocks", "headlines", "problems", "scripts")  # a list asks for few of them
+# A list asks for few of them.
+with_late(Document, "sha256", "language", "blocks", "headlines", "signals", "fails", "problems", "scripts")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import accumulate, islice
 
-from tui.core.late import Late, late
+from tui.core.late import late
 from tui.core.model import (
     BODY_KINDS,
     Block,
@@ -110,13 +110,13 @@ def parse(page: Page, repairs: tuple[RepairCount, ...] = (), bounds: RuleBounds 
         posts=Rows(Post, written),
         spans=page.spans,
         metadata=fields,
-        signals=Late(
+        signals=late(
             lambda: (
                 signals.measure(page.text, lines)
                 | {"script_mix": scripts.mix(writings()), "language_score": judged()[1], "doubt": doubtful()}
             )
         ),
-        fails=Late(lambda: _failed(lines, judged()[0], bounds)),
+        fails=late(lambda: _failed(lines, judged()[0], bounds)),
         repairs=repairs,
         edits=page.edits,
         problems=late(

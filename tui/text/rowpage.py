@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 
-from tui.core.late import Late
+from tui.core.late import late
 from tui.core.model import Block, BlockKind, Document, Failure, RepairCount, Rows, RuleBounds, Writing
 from tui.core.page import BatchRow, Page
 from tui.text.mending.edits import Moves, Origins
@@ -30,7 +30,7 @@ def document(page: Page, of: BatchRow, repairs: tuple[RepairCount, ...], bounds:
         blocks=_blocks(page.text, body),
         metadata=of.metadata,
         signals=of.signals,
-        fails=Late(lambda: _fails(of, [page.text[start:end] for start, end in body], bounds)),
+        fails=late(lambda: _fails(of, [page.text[start:end] for start, end in body], bounds)),
         repairs=repairs,
         edits=page.edits,
         problems=(*page.problems, *scripts.naive_problems(page.text, writings)),
