@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from screen_fake import page as made
@@ -11,7 +12,7 @@ from screen_fake import plain
 
 from tui.core.model import Ref
 from tui.core.values import replace
-from tui.export import tables
+from tui.export import parquet, tables
 from tui.export.decisions import as_meant
 from tui.export.tables import COLUMNS, pages_file
 
@@ -49,10 +50,10 @@ def test_a_csv_has_a_row_for_each_page_that_no_spreadsheet_runs(tmp_path: Path) 
 def test_parquet_holds_the_same_table_in_groups_that_are_written_as_they_are_full(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: int, chars: int, groups: int
 ) -> None:
-    parquet = pytest.importorskip("pyarrow.parquet")
-    monkeypatch.setattr(tables, "GROUP_ROWS", rows)
-    monkeypatch.setattr(tables, "GROUP_CHARS", chars)
-    file = parquet.ParquetFile(written(tmp_path / "a.parquet", "parquet"))
+    pyarrow_parquet = pytest.importorskip("pyarrow.parquet")
+    monkeypatch.setattr(parquet, "GROUP_ROWS", rows)
+    monkeypatch.setattr(parquet, "GROUP_SIZE", chars)
+    file = pyarrow_parquet.ParquetFile(written(tmp_path / "a.parquet", "parquet"))
     assert file.num_row_groups == groups
     assert tuple(file.schema_arrow.names) == COLUMNS
     table = file.read().to_pylist()
@@ -60,7 +61,7 @@ def test_parquet_holds_the_same_table_in_groups_that_are_written_as_they_are_ful
     assert table[1]["text"].endswith("lone ?")
 
 
-@pytest.mark.parametrize("form", tables.TABLE_FORMS)
+@pytest.mark.parametrize("form", get_args(tables.TableForm))
 def test_a_file_that_is_given_up_is_not_there(tmp_path: Path, form: tables.TableForm) -> None:
     if form == "parquet":
         pytest.importorskip("pyarrow")
@@ -70,7 +71,7 @@ def test_a_file_that_is_given_up_is_not_there(tmp_path: Path, form: tables.Table
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("form", tables.TABLE_FORMS)
+@pytest.mark.parametrize("form", get_args(tables.TableForm))
 def test_a_compressed_name_gets_what_it_says(tmp_path: Path, form: tables.TableForm) -> None:
     if form == "parquet":
         pytest.importorskip("pyarrow")

@@ -6,16 +6,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tui.core.errors import UsageError
-from tui.core.problems import Reason
-from tui.export.drafts import Sink, written
+from tui.export import parquet
+from tui.export.drafts import written
 
 if TYPE_CHECKING:
     import pyarrow
-
-GROUP_ROWS = 1_000
-GROUP_BYTES = 16_000_000
-"""Rows, and bytes of JSON in them, of a row group of Parquet; it is written when it has as many of either."""
 
 PutRow = Callable[[bytes], object]
 """Adds a row, which is a line of JSON."""
@@ -25,23 +20,14 @@ PutRow = Callable[[bytes], object]
 def part(path: Path, form: str, columns: Sequence[str]) -> Iterator[PutRow]:
     """Give what writes rows to a part, which is at its place, in that of any before it, when the block ends without an error.
 
-    Raises OSError, and UsageError where Parquet is wanted and pyarrow isn't there.
+    Raises OSError. For Parquet, `parquet.check` was asked.
     """
     with written(str(path), is_forced=True) as sink:
         if form == "jsonl":
             yield sink.write
         else:
-            with _parquet(sink, columns) as put:
-                yield put
-
-
-def check_form(form: str) -> None:
-    """Raise UsageError if parts of a format can't be written here."""
-    if form == "parquet":
-        try:
-            import pyarrow  # noqa: F401 - asked before anything is read
-        except ImportError as error:
-            raise UsageError(Reason("needs_pyarrow")) from error
+            with parquet.grouped(sink, _schema(columns)) as put:
+                yield lambda line: put(json.loads(line), len(line))
 
 
 def lines(path: Path, form: str) -> Iterator[bytes]:
@@ -54,12 +40,12 @@ def lines(path: Path, form: str) -> Iterator[bytes]:
         with path.open("rb") as file, ZstdDecompressor().stream_reader(file) as stream:
             yield from io.BufferedReader(stream)
         return
-    from pyarrow import parquet
+    from pyarrow.parquet import ParquetFile
 
     from tui.export.documents import to_json
 
-    with parquet.ParquetFile(path) as file:
-        for batch in file.iter_batches(GROUP_ROWS):
+    with ParquetFile(path) as file:
+        for batch in file.iter_batches(parquet.GROUP_ROWS):
             yield from (to_json(_told(row)).encode() + b"\n" for row in batch.to_pylist())
 
 
@@ -75,17 +61,6 @@ def _told(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _without_steps(edit: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in edit.items() if name != "steps"}
-
-
-@contextmanager
-def _parquet(sink: Sink, columns: Sequence[str]) -> Iterator[PutRow]:
-    from pyarrow import parquet
-
-    schema = _schema(columns)
-    with parquet.ParquetWriter(sink, schema, compression="zstd") as writer:
-        group = _Group(writer, schema)
-        yield group.put
-        group.end()
 
 
 def _schema(columns: Sequence[str]) -> "pyarrow.Schema":
@@ -107,27 +82,3 @@ def _schema(columns: Sequence[str]) -> "pyarrow.Schema":
         "problems": pa.list_(pa.struct([*problem, *((name, number) for name in ("start", "end", "byte", "lost"))])),
     }
     return pa.schema([(name, kinds.get(name, text)) for name in columns])
-
-
-class _Group:
-    """Rows that wait until they are worth a row group."""
-
-    def __init__(self, writer: Any, schema: "pyarrow.Schema") -> None:
-        self._writer, self._schema = writer, schema
-        self._rows: list[dict[str, Any]] = []
-        self._bytes = 0
-
-    def put(self, line: bytes) -> None:
-        """Add a row."""
-        self._rows.append(json.loads(line))
-        self._bytes += len(line)
-        if len(self._rows) >= GROUP_ROWS or self._bytes >= GROUP_BYTES:
-            self.end()
-
-    def end(self) -> None:
-        """Write what waits."""
-        import pyarrow
-
-        if self._rows:
-            self._writer.write_table(pyarrow.Table.from_pylist(self._rows, schema=self._schema))
-        self._rows, self._bytes = [], 0

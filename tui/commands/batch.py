@@ -87,14 +87,15 @@ class _Call:
 
 
 def _call(sources: Sequence[str], given: dict[str, Any]) -> _Call:
-    from tui.batch.parts import check_form
     from tui.batch.plan import Order
+    from tui.export import parquet
 
     if not sources:
         raise UsageError("batch: no SOURCE; name a file, a folder or a pattern")
     if not given["out"]:
         raise UsageError("batch: no folder to fill; add --out OUT")
-    check_form(given["form"])
+    if given["form"] == "parquet":
+        parquet.check()
     if given["shard"] and given["fresh"]:
         raise UsageError("--fresh: removes what the other jobs made; run it without --shard")
     if given["only_quarantine"] and given["fresh"]:

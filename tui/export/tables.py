@@ -1,30 +1,21 @@
 """Pages one after the other in a file: lines of JSON, CSV, Parquet; no more than a few of them are in memory."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import Literal
 
-from tui.core.errors import UsageError
 from tui.core.model import Document
-from tui.core.problems import Reason
+from tui.export import parquet
 from tui.export.decisions import csv_line
 from tui.export.documents import page, to_json
 from tui.export.drafts import Sink, written
 
-if TYPE_CHECKING:
-    import pyarrow
-
 TableForm = Literal["jsonl", "csv", "parquet"]
-TABLE_FORMS: tuple[TableForm, ...] = get_args(TableForm)
 COLUMNS = (
     *("sha256", "source", "ordinal", "url", "fetched", "title", "date", "author", "language", "type", "charset"),
     *("text", "body"),
 )
 """Of CSV and Parquet; lines of JSON hold all that is known of a page."""
-GROUP_ROWS = 1_000
-GROUP_CHARS = 8_000_000
-"""Rows, and code points in them, of a row group of Parquet; it is written when it has as many of either."""
-
 Put = Callable[[Document], object]
 
 
@@ -64,44 +55,14 @@ def _value(document: Document, name: str) -> str | None:
 
 @contextmanager
 def _parquet(sink: Sink) -> Iterator[Put]:
-    try:
-        import pyarrow
-        from pyarrow import parquet
-    except ImportError as error:
-        raise UsageError(Reason("needs_pyarrow")) from error
+    parquet.check()
+    import pyarrow
+
     schema = pyarrow.schema([(name, pyarrow.int64() if name == "ordinal" else pyarrow.string()) for name in COLUMNS])
-    with parquet.ParquetWriter(sink, schema, compression="zstd") as writer:
-        group = _Group(writer, schema)
-        yield group.put
-        group.end()
-
-
-class _Group:
-    """Rows that wait until they are worth a row group."""
-
-    def __init__(self, writer: Any, schema: "pyarrow.Schema") -> None:
-        self._writer, self._schema = writer, schema
-        self._rows: list[Sequence[str | int | None]] = []
-        self._chars = 0
-
-    def put(self, document: Document) -> None:
-        """Add a page."""
-        self._rows.append([_sound(value) for value in row(document)])
-        self._chars += len(document.text) + len(document.body)
-        if len(self._rows) >= GROUP_ROWS or self._chars >= GROUP_CHARS:
-            self.end()
-
-    def end(self) -> None:
-        """Write what waits."""
-        import pyarrow
-
-        if self._rows:
-            columns = [
-                pyarrow.array(column, field.type)
-                for column, field in zip(zip(*self._rows, strict=True), self._schema, strict=True)
-            ]
-            self._writer.write_table(pyarrow.Table.from_arrays(columns, schema=self._schema))
-        self._rows, self._chars = [], 0
+    with parquet.grouped(sink, schema) as put:
+        yield lambda document: put(
+            dict(zip(COLUMNS, map(_sound, row(document)), strict=True)), len(document.text) + len(document.body)
+        )
 
 
 def _sound(value: str | int | None) -> str | int | None:
