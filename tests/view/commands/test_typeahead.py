@@ -24,7 +24,7 @@ from tui.core.problems import Reason, unreadable
 from tui.view.desk import Desk
 from tui.view.reader import Reader
 from tui.view.sheets.help import HelpScreen
-from tui.view.sheets.taking import CopySheet, SaveSheet
+from tui.view.sheets.sheet import ChoiceSheet
 
 PATIENCE_S = 30
 
@@ -190,13 +190,15 @@ async def test_what_is_copied_is_of_the_page_that_was_gone_on_to() -> None:
         assert "paragraph copied: 6 characters" in screen.status
 
 
-@pytest.mark.parametrize(("key", "sheet"), [("s", SaveSheet), ("Y", CopySheet)])
-async def test_what_is_saved_is_of_the_page_that_was_gone_on_to(key: str, sheet: type) -> None:
+@pytest.mark.parametrize(("key", "heading"), [("s", "Save"), ("Y", "Copy")])
+async def test_what_is_saved_is_of_the_page_that_was_gone_on_to(key: str, heading: str) -> None:
     async with shown(labelling=False) as screen:
         await screen.pilot.press("J", key)
         assert isinstance(screen.desk.screen, Reader)
         screen.client.gates[1].set()
-        await screen.until(lambda: isinstance(screen.desk.screen, sheet))
+        await screen.until(lambda: isinstance(screen.desk.screen, ChoiceSheet))
+        assert isinstance(screen.desk.screen, ChoiceSheet)
+        assert screen.desk.screen.list.heading() == heading
         assert screen.reader.browsing.open_index == 1
 
 

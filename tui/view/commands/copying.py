@@ -30,9 +30,6 @@ class Copying(Commands):
             if self._panes.body.caret is not None:
                 self._panes.body.put_caret(self._panes.body.caret.free())
 
-    def _put_part(self, part: tuple[str, str]) -> None:
-        self._put(*part)
-
     def _put(self, what: str, text: str) -> bool:
         """Copy a text, and say so; returns whether that was tried."""
         from tui.view.sheets.taking import sequence
@@ -67,19 +64,25 @@ class Copying(Commands):
 
     def copy_as(self) -> None:
         """Choose what of the page is copied, and in which form."""
-        from tui.view.sheets.taking import CopySheet, parts
+        from tui.view.sheets.taking import CopyPart, copy_sheet, parts
 
         self._browsing.hush()
         document = self._open_document()
         if document is None:
             return
+
+        def put(chosen: CopyPart | Form) -> None:
+            if isinstance(chosen, str):
+                self._put(chosen, self._browsing.outlet.render(document, chosen))
+            else:
+                self._put(*chosen)
+
         offered = parts(document, self._panes.body.selection(), self._panes.body.paragraph())
-        render = partial(self._browsing.outlet.render, document)
-        self._show_sheet(CopySheet(self._panes.look, offered, render), self._put_part)
+        self._show_sheet(copy_sheet(self._panes.look, offered), put)
 
     def save(self) -> None:
         """Choose a form, then a file, and save the page."""
-        from tui.view.sheets.taking import SaveSheet
+        from tui.view.sheets.taking import save_sheet
 
         self._browsing.hush()
         document = self._open_document()
@@ -89,7 +92,7 @@ class Copying(Commands):
         if is_unread(document.problems) and not is_bytes:
             self._browsing.complain(tr("the page was not read, so there is nothing to save; R tries again"))
             return
-        self._show_sheet(SaveSheet(self._panes.look, BYTES if is_bytes else FORMS), partial(self._ask_where, document))
+        self._show_sheet(save_sheet(self._panes.look, BYTES if is_bytes else FORMS), partial(self._ask_where, document))
 
     def _ask_where(self, document: Document, form: Form) -> None:
         browsing = self._browsing
@@ -115,14 +118,14 @@ class Copying(Commands):
 
     def write(self) -> None:
         """Choose a form, then a file, and write the pages that are shown, in their order."""
-        from tui.view.sheets.taking import WriteSheet
+        from tui.view.sheets.taking import write_sheet
 
         browsing = self._browsing
         browsing.hush()
         if not browsing.filter.is_free():
             return
         if browsing.shelf:
-            self._show_sheet(WriteSheet(self._panes.look, len(browsing.shelf)), self._ask_where_to_write)
+            self._show_sheet(write_sheet(self._panes.look, len(browsing.shelf)), self._ask_where_to_write)
         else:
             browsing.say(tr("no pages here"))
 

@@ -1,4 +1,4 @@
-"""Closing what is on top, stopping what is going on, and finding out what there is to do."""
+"""The screen itself: what there is to do on it, what it looks like, what lies on top, and leaving it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,7 +13,7 @@ from tui.view.state.browsing import Browsing
 
 
 class Leaving(Commands):
-    """Commands that end something, or show what can be done."""
+    """Commands that end something, or change nothing but the screen."""
 
     def __init__(
         self, browsing: Browsing, panes: Panes, screen: Screen[Any], keys: Changed, back_to_hits: Callable[[], bool]
@@ -37,6 +37,18 @@ class Leaving(Commands):
 
         self._browsing.hush()
         self._show_sheet(PaletteSheet(self._panes.look, self._keys), run)
+
+    def theme(self) -> None:
+        """Let the user try themes on; what is kept is kept until the end of the session."""
+        from tui.view.sheets.themes import ThemeSheet  # as above
+
+        browsing = self._browsing
+        browsing.hush()
+
+        def say(name: str) -> None:
+            browsing.say(tr('theme {name}, for this session; theme = "{name}" in config.toml keeps it', name=name))
+
+        self._show_sheet(ThemeSheet(self._panes.look, self._screen.app), say)
 
     def close(self) -> None:
         """Stop what is being read, take the caret away, forget the search, or close what is on top."""

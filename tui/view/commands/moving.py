@@ -117,7 +117,7 @@ class Moving(Commands):
 
     def outline(self) -> None:
         """Show titles, headings and lists, to choose where to go."""
-        from tui.view.sheets.places import OutlineSheet  # seldom wanted, and every start would pay
+        from tui.view.sheets.places import outline_sheet  # seldom wanted, and every start would pay
 
         browsing, page = self._browsing, self._panes.body.page
         browsing.hush()
@@ -130,7 +130,7 @@ class Moving(Commands):
             self._panes.activate("body")
             self._panes.body.go_to_offset(offset)
 
-        self._show_sheet(OutlineSheet(self._panes.look, entries, self._panes.body.here()), go)
+        self._show_sheet(outline_sheet(self._panes.look, entries, self._panes.body.here()), go)
 
     def hints(self) -> None:
         """Put letters on the links in sight, and follow the one whose letters are typed."""

@@ -204,10 +204,10 @@ class Rereading(Commands):
 
     def choose_copy(self, page: Item, count: int, copies: Sequence[Twin]) -> None:
         """Compare a page with one of its copies: so many, of which these are the first."""
-        from tui.view.sheets.twins import TwinSheet  # as above
+        from tui.view.sheets.places import copies_sheet  # as above
 
         self._show_sheet(
-            TwinSheet(self._panes.look, page, count, copies), partial(self._browsing.comparing.compare, page)
+            copies_sheet(self._panes.look, page, count, copies), partial(self._browsing.comparing.compare, page)
         )
 
     def show_comparison(self, comparison: ComparedTexts) -> None:

@@ -8,7 +8,6 @@ from textual.screen import Screen
 
 from tui.view.commands import ordering
 from tui.view.commands.copying import Copying
-from tui.view.commands.dressing import Dressing
 from tui.view.commands.finding import Finding
 from tui.view.commands.leaving import Leaving
 from tui.view.commands.moving import Moving, Pointing
@@ -25,7 +24,6 @@ def table(browsing: Browsing, panes: Panes, screen: Screen[Any], keys: Changed) 
     on = browsing, panes, screen
     moving, pointing, finding, counting = Moving(*on), Pointing(*on), Finding(*on), ordering.Counting(*on)
     reread, copying, leaving = Rereading(*on), Copying(*on), Leaving(*on, keys, finding.back_to_hits)
-    dressing = Dressing(*on)
     labels, following = browsing.labels, browsing.following
     browsing.comparing.show = reread.show_comparison
     browsing.comparing.choose = reread.choose_copy
@@ -82,7 +80,7 @@ def table(browsing: Browsing, panes: Panes, screen: Screen[Any], keys: Changed) 
         "follow": browsing.looking.follow,
         "help": leaving.help,
         "palette": leaving.palette,
-        "theme": dressing.theme,
+        "theme": leaving.theme,
         "label": labels.ask,
         "note": labels.ask_note,
         "undo": labels.undo,

@@ -1,4 +1,4 @@
-"""Lists of places, one of which is gone to: the outline of a page, and the hits of a search over all pages."""
+"""Lists of places, one of which is gone to: of a page its outline and its copies, of all pages the hits of a search."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -7,36 +7,36 @@ from typing import ClassVar, Literal
 from textual.binding import Binding, BindingType
 
 from tui.core.i18n import tr
+from tui.core.model import Item, Twin
 from tui.text.words.cells import ELLIPSIS, fit, pad, visible, width
 from tui.view.panes.statusline import Hint
-from tui.view.sheets.sheet import Line, ListSheet, SheetPane
+from tui.view.sheets.sheet import ChoiceSheet, Line, ListSheet, SheetPane
 from tui.view.state.jobs import HitPlace, SearchJob
-from tui.view.state.sourcenames import SourceNames
+from tui.view.state.sourcenames import SourceNames, short_name
 from tui.view.terminal.look import Look
 
 
-class OutlineSheet(ListSheet[int]):
-    """Gives back the place in the text of what was chosen."""
+def outline_sheet(look: Look, entries: Sequence[tuple[int, int, str]], here: int) -> ChoiceSheet[int]:
+    """List places of a text by depth and words, with the cursor on the one that `here` is in."""
+    looks = ("title", "plain", "note")
+    rows: list[tuple[Line, int]] = [
+        ([(f"  {'  ' * depth}{words}", looks[min(depth, 2)])], place) for place, depth, words in entries
+    ]
+    at = bisect_right([place for place, *_ in entries], here) - 1
+    return ChoiceSheet(look, tr("Outline"), rows, tr("go there"), at=max(at, 0), key="O")
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("O", "back", "back", id="outline-back")]
 
-    def __init__(self, look: Look, entries: Sequence[tuple[int, int, str]], here: int) -> None:
-        """`entries` are place, depth and words; `here` is the place that one is at."""
-        super().__init__(SheetPane(look, tr("Outline")))
-        self._entries, self._here = entries, here
-
-    def hints(self) -> Sequence[Hint]:
-        return (("ENTER", tr("go there")),)
-
-    def on_mount(self) -> None:
-        """Show the entries, with the cursor on the one that one is in."""
-        here = bisect_right([place for place, _depth, _words in self._entries], self._here) - 1
-        looks = ("title", "plain", "note")
-        lines = [[[(f"  {'  ' * depth}{words}", looks[min(depth, 2)])]] for _place, depth, words in self._entries]
-        self.list.show(lines, max(here, 0))
-
-    def chosen(self, row: int) -> int:
-        return self._entries[row][0]
+def copies_sheet(look: Look, page: Item, count: int, copies: Sequence[Twin]) -> ChoiceSheet[Item]:
+    """List the first of so many copies of a page in their order, with how much is the same."""
+    digits = max(len(str(copy.ref.ordinal)) for copy in copies) + 1
+    rows: list[tuple[Line, Item]] = []
+    for copy in copies:
+        title = visible(copy.title or short_name(copy.ref.member or copy.ref.source))
+        number, likeness = f" {f'#{copy.ref.ordinal}':>{digits}} ", f"{copy.likeness:>5.0%}  "
+        rows.append(([(number, "plain"), (likeness, "note"), (title, "plain")], copy.ref))
+    return ChoiceSheet(
+        look, tr("Copies of #{ordinal}: {count:,}", ordinal=page.ordinal, count=count), rows, tr("compare")
+    )
 
 
 BEFORE_CELLS = 24

@@ -183,3 +183,29 @@ class ListSheet(Sheet[T], Generic[T]):
     def action_choose(self) -> None:
         """Close, and give back what is under the cursor."""
         self.dismiss(self.chosen(self.list.cursor) if self.list.count() else None)
+
+
+class ChoiceSheet(ListSheet[T], Generic[T]):
+    """Lists what there is to choose from, a row each."""
+
+    def __init__(
+        self, look: Look, heading: str, rows: Sequence[tuple[Line, T]], does: str, *, at: int = 0, key: str = ""
+    ) -> None:
+        """`does` says what choosing does, in a word or two; `key` opened the sheet, and closes it as well."""
+        super().__init__(SheetPane(look, heading))
+        self._rows, self._does, self._at, self._key = rows, does, at, key
+
+    def hints(self) -> Sequence[Hint]:
+        return (("ENTER", self._does),)
+
+    def on_mount(self) -> None:
+        self.list.show([[line] for line, _ in self._rows], self._at)
+
+    async def take_key(self, event: events.Key) -> None:
+        if event.key == self._key:
+            self.action_back()
+        else:
+            await super().take_key(event)
+
+    def chosen(self, row: int) -> T:
+        return self._rows[row][1]

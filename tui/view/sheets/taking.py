@@ -1,16 +1,12 @@
 """Taking things out: lists of what can be copied or saved and in which form, and the way to the terminal's clipboard."""
 
 from base64 import b64encode
-from collections.abc import Callable, Mapping, Sequence
-from typing import ClassVar
-
-from textual.binding import Binding, BindingType
+from collections.abc import Collection, Mapping
 
 from tui.core.i18n import tr, tr_name
 from tui.core.model import Document
 from tui.text.words.cells import pad
-from tui.view.panes.statusline import Hint
-from tui.view.sheets.sheet import Line, ListSheet, SheetPane
+from tui.view.sheets.sheet import ChoiceSheet, Line
 from tui.view.state.services import ABOUT, ABOUT_PAGES, FORMS, ORIGINALS, PAGES_FORMS, Form, PagesForm
 from tui.view.terminal.look import Look
 
@@ -61,68 +57,24 @@ def parts(document: Document, selection: str, paragraph: str) -> list[CopyPart]:
     return [(name, text) for name, text in offered if text]
 
 
-class CopySheet(ListSheet[CopyPart]):
-    """Gives back what was chosen and its text."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("Y", "back", "back", id="copy-back")]
-
-    def __init__(self, look: Look, offered: list[CopyPart], render: Callable[[Form], str]) -> None:
-        super().__init__(SheetPane(look, tr("Copy")))
-        self._offered, self._rendered = offered, render
-        self._forms = [form for form in FORMS if form not in ORIGINALS]
-
-    def hints(self) -> Sequence[Hint]:
-        return (("ENTER", tr("copy")),)
-
-    def on_mount(self) -> None:
-        """Show what there is."""
-        rows = [_line(name, " ".join(text[:PREVIEW_CHARS].split())) for name, text in self._offered]
-        self.list.show([[row] for row in (*rows, *(_line(form, tr_name(ABOUT[form])) for form in self._forms))])
-
-    def chosen(self, row: int) -> CopyPart:
-        if row < len(self._offered):
-            return self._offered[row]
-        form = self._forms[row - len(self._offered)]
-        return form, self._rendered(form)
+def copy_sheet(look: Look, offered: list[CopyPart]) -> ChoiceSheet[CopyPart | Form]:
+    """List what is offered, and behind it the forms in which the page can be had."""
+    parts_rows = [(_line(name, " ".join(text[:PREVIEW_CHARS].split())), (name, text)) for name, text in offered]
+    return ChoiceSheet(look, tr("Copy"), [*parts_rows, *_forms(set(FORMS) - ORIGINALS)], tr("copy"), key="Y")
 
 
-class SaveSheet(ListSheet[Form]):
-    """Gives back the form that was chosen."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("s", "back", "back", id="save-back")]
-
-    def __init__(self, look: Look, forms: Sequence[Form] = FORMS) -> None:
-        super().__init__(SheetPane(look, tr("Save")))
-        self._forms = forms
-
-    def hints(self) -> Sequence[Hint]:
-        return (("ENTER", tr("choose")),)
-
-    def on_mount(self) -> None:
-        """Show the forms."""
-        self.list.show([[_line(form, tr_name(ABOUT[form]))] for form in self._forms])
-
-    def chosen(self, row: int) -> Form:
-        return self._forms[row]
+def save_sheet(look: Look, forms: Collection[Form]) -> ChoiceSheet[Form]:
+    return ChoiceSheet(look, tr("Save"), _forms(forms), tr("choose"), key="s")
 
 
-class WriteSheet(ListSheet[PagesForm]):
-    """Gives back the form in which all pages are written."""
+def write_sheet(look: Look, pages: int) -> ChoiceSheet[PagesForm]:
+    """List the forms in which all of so many pages are written."""
+    rows = [(_line(form, tr_name(ABOUT_PAGES[form])), form) for form in PAGES_FORMS]
+    return ChoiceSheet(look, tr("Write {pages:,} pages", pages=pages), rows, tr("choose"), key="W")
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("W", "back", "back", id="write-back")]
 
-    def __init__(self, look: Look, pages: int) -> None:
-        super().__init__(SheetPane(look, tr("Write {pages:,} pages", pages=pages)))
-
-    def hints(self) -> Sequence[Hint]:
-        return (("ENTER", tr("choose")),)
-
-    def on_mount(self) -> None:
-        """Show the forms."""
-        self.list.show([[_line(form, tr_name(ABOUT_PAGES[form]))] for form in PAGES_FORMS])
-
-    def chosen(self, row: int) -> PagesForm:
-        return PAGES_FORMS[row]
+def _forms(forms: Collection[Form]) -> list[tuple[Line, Form]]:
+    return [(_line(form, tr_name(ABOUT[form])), form) for form in FORMS if form in forms]
 
 
 def _line(name: str, about: str) -> Line:
