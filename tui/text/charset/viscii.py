@@ -3,6 +3,8 @@
 import codecs
 from functools import cache
 
+from tui.text.charset import added
+
 _UPPER = (
     "ẠẮẰẶẤẦẨẬẼẸẾỀỂỄỆỐ"
     "ỒỔỖỘỢỚỜỞỊỎỌỈỦŨỤỲ"
@@ -20,21 +22,15 @@ _TABLE = "".join(_CONTROLS.get(code, chr(code)) for code in range(0x80)) + _UPPE
 _ENCODINGS = codecs.charmap_build(_TABLE)
 
 
-class _Decoder(codecs.IncrementalDecoder):
-    def decode(self, payload: bytes, final: bool = False) -> str:  # type: ignore[override] # noqa: ARG002
-        return codecs.charmap_decode(payload, self.errors, _TABLE)[0]
-
-
-def _decode(payload: bytes, errors: str = "strict") -> tuple[str, int]:
+def _decode(payload: bytes, errors: str, _is_final: bool) -> tuple[str, int]:
     return codecs.charmap_decode(payload, errors, _TABLE)
 
 
-def _encode(text: str, errors: str = "strict") -> tuple[bytes, int]:
+def _encode(text: str, errors: str) -> tuple[bytes, int]:
     return codecs.charmap_encode(text, errors, _ENCODINGS)
 
 
 @cache
 def register() -> None:
     """Let Python know the codec under the name `viscii`."""
-    info = codecs.CodecInfo(_encode, _decode, incrementaldecoder=_Decoder, name="viscii")  # type: ignore[arg-type]
-    codecs.register(lambda name: info if name == "viscii" else None)
+    added.register("viscii", _encode, _decode)
