@@ -95,22 +95,6 @@ class Walked(Protocol):
         """The last row."""
 
 
-class Flow(Walked, Protocol):
-    """Rows of something that offsets count in."""
-
-    length: int
-    """Offsets run from 0 to here."""
-
-    def row(self, place: Place) -> Row | None:
-        """The row at `place`; None beyond the end."""
-
-    def place_of(self, offset: int) -> Place:
-        """The row that holds an offset."""
-
-    def line(self, number: int) -> Place:
-        """Where line `number`, from 0, starts; the last one if there are fewer."""
-
-
 class TextFlow(Walk[Row]):
     """The rows of a text. Costs a search for line ends at first, then only the pieces that are looked at."""
 
@@ -227,6 +211,7 @@ class TextFlow(Walk[Row]):
         return rows
 
     def place_of(self, offset: int) -> Place:
+        """The row that holds an offset."""
         piece = max(bisect_right(self._starts, offset) - 1, 0)
         begins = [
             (max((part.start for part in row.stretches() if part.start <= offset), default=row.start), number)
@@ -235,6 +220,7 @@ class TextFlow(Walk[Row]):
         return Place(piece, max((each for each in begins if each[0] <= offset), default=(0, 0))[1])
 
     def line(self, number: int) -> Place:
+        """Where line `number`, from 0, starts; the last one if there are fewer."""
         lines = self._line_numbers if self._line_numbers is not None else range(len(self._starts))
         return Place(lines[max(0, min(number, len(lines) - 1))], 0)
 
@@ -275,3 +261,6 @@ class HexFlow:
     def line(self, number: int) -> Place:
         """The first row is that with the words."""
         return self.move(Place(len(self._above), 0), number) if number > 0 else Place(0, 0)
+
+
+Flow = TextFlow | HexFlow
