@@ -19,7 +19,6 @@ from typing import Any, NoReturn, Self
 from tui.config import Config
 from tui.core.model import Document
 from tui.text.words.cells import visible, width
-from tui.view.pagetext.layout import laid_out
 from tui.view.pagetext.rows import Row
 from tui.view.pagetext.sight import Sight
 from tui.view.pagetext.text import PageText
@@ -128,7 +127,7 @@ def drawn(page: PageText, box: Box, blank: list[list[Cell]], config: Config) -> 
     """
     wide, others = config.ambiguous_wide, glyphs(os.environ.get("TERM", ""))
     room = max(box.width - GUTTER_CELLS - 1, 8)
-    flow, indent = laid_out(page, room, config.width, wide=wide)
+    flow, indent = page.laid_out(room, config.width, wide=wide)
     sight = Sight(flow)
     sight.fit(box.height - 1)
     sight.put(flow.place_of(page.opening()), flow.place_of(page.beginning()))

@@ -13,6 +13,7 @@ from tui.core.model import BODY_KINDS, Document, Edit, Headline, Rows, Shape, Sp
 from tui.core.values import replace
 from tui.text.words.cells import visible
 from tui.view.pagetext.brief import how_sure
+from tui.view.pagetext.flow import TextFlow
 from tui.view.pagetext.grid import Grid, Lines
 from tui.view.pagetext.rows import Row, lead_of
 
@@ -282,6 +283,28 @@ class PageText:
         grids = [grid for grid in grids if not any(start < grid.end and grid.start < end for start, end in folds)]
         # Forums lay posts out in tables.
         return [grid for grid in grids if all(self.kind(start) != "post" for start, _end in grid.rows)]
+
+    def laid_out(
+        self, room: int, most: int, *, wide: bool, folds: Sequence[tuple[int, int]] = ()
+    ) -> tuple[TextFlow, int]:
+        """The rows in `room` cells, text in at most so many of them, and how many stay free at the left.
+
+        Tables may take the room at the right as well.
+        """
+        cells = min(room, most)
+        indent = (room - cells) // 2
+        flow = TextFlow(
+            self.text,
+            cells,
+            wide=wide,
+            gap=self.gap,
+            lead=self.lead,
+            above=self.above,
+            post=self.post,
+            folds=folds,
+            grids=self.grids(room - indent, wide=wide, folds=folds),
+        )
+        return flow, indent
 
     def _tables(self) -> Iterator[Lines]:
         shapes = self.document.shapes

@@ -7,7 +7,6 @@ from tui.core.i18n import tr, tr_problem
 from tui.core.model import Document, Edit, Headline, Original, WrittenIn
 from tui.view.pagetext.brief import kind_of
 from tui.view.pagetext.flow import HexFlow, TextFlow
-from tui.view.pagetext.layout import laid_out
 from tui.view.pagetext.marking import Caret
 from tui.view.pagetext.text import PageText, edit_extent
 from tui.view.panes.textpane import TextPane
@@ -113,7 +112,7 @@ class BodyPane(TextPane):
             self.set_flow(TextFlow(self._text(), self.room, wide=self.wide), top, here)
             return
         most = self._width if self._is_bounded else self.room
-        flow, self.indent = laid_out(page, self.room, most, wide=self.wide, folds=self._folds)
+        flow, self.indent = page.laid_out(self.room, most, wide=self.wide, folds=self._folds)
         self.set_flow(flow, top, here)
 
     def _text(self) -> str:
