@@ -104,7 +104,6 @@ _LOOKS: dict[str, tuple[str, str, str]] = {
     "header": ("bold reverse", "", "bold reverse"),
     "header_away": ("dim underline", "", "underline"),
     "status": ("reverse", "", "reverse"),
-    "status_trouble": ("bold reverse", "text-error", "bold reverse"),
     "key": ("bold", "", "bold"),
 }
 
