@@ -188,7 +188,7 @@ class Copying(Commands):
                 browsing.say(written)
 
         items = partial(browsing.collection.write, refs, path, form, browsing.options, is_forced=is_forced)
-        browsing.filter.collect(items, pages, activity, done, is_promised=True)
+        browsing.filter.collect(items, pages, done, activity, is_promised=True)
 
     def copy_command(self) -> None:
         """Copy the command of the shell that gives the pages that are shown."""

@@ -50,11 +50,8 @@ def sort(browsing: Browsing, typed: str) -> None:
             else tr("sorted by {field}", field=typed)
         )
 
-    def activity(looked: int) -> str:
-        return tr("{looked:,} of {pages:,} pages searched… (Ctrl-C stops)", looked=looked, pages=len(numbers))
-
     values = partial(browsing.collection.values, browsing.shelf.pick(numbers), field, browsing.options)
-    browsing.filter.collect(values, len(numbers), activity, show)
+    browsing.filter.collect(values, len(numbers), show)
 
 
 def _order(value: FieldValue) -> tuple[int, float, str]:
@@ -94,11 +91,8 @@ def _keep_some(browsing: Browsing, wanted: int) -> None:
             tr("{wanted:,} of {pages:,} pages at random; & Ctrl-U ENTER shows all", wanted=wanted, pages=len(numbers))
         )
 
-    def activity(looked: int) -> str:
-        return tr("{looked:,} of {pages:,} pages searched… (Ctrl-C stops)", looked=looked, pages=len(numbers))
-
     # As --sample draws them, so that a command can give the same ones.
-    browsing.filter.collect(lambda: (number_of(ref, seed) for ref in refs), len(numbers), activity, keep)
+    browsing.filter.collect(lambda: (number_of(ref, seed) for ref in refs), len(numbers), keep)
 
 
 class Counting(Commands):

@@ -21,6 +21,10 @@ PATIENCE_S = 1.0
 T = TypeVar("T")
 
 
+def _searched(pages: int, looked: int) -> str:
+    return tr("{looked:,} of {pages:,} pages searched… (Ctrl-C stops)", looked=looked, pages=pages)
+
+
 class Job(Generic[T]):
     """Runs an iterator in a thread of its own, until it ends or is stopped."""
 
@@ -185,13 +189,9 @@ class Filter:
                 self._say_kept(expression, self._judged)
                 self.grew()
 
-        def activity(looked: int) -> str:
-            values = {"looked": first + looked, "pages": numbers.stop}
-            return tr("{looked:,} of {pages:,} pages searched… (Ctrl-C stops)", **values)
-
         pages = self._pages
         judge = partial(pages.collection.judge, shelf.pick(numbers), expression, pages.options)
-        self._begin(judge, step, activity)
+        self._begin(judge, step, lambda looked: _searched(numbers.stop, first + looked))
 
     def _show_kept(self, numbers: Sequence[int]) -> bool:
         """Show what the expression holds for; returns whether it was added behind what was shown."""
@@ -309,18 +309,19 @@ class Filter:
         self,
         items: Callable[[], Any],
         pages: int,
-        activity: Callable[[int], str],
         use: Callable[[list[Any]], None],
+        activity: Callable[[int], str] | None = None,
         *,
         is_promised: bool = False,
     ) -> None:
         """Look through so many pages, in place of what is going on, and go on with what was found if nobody stops it.
 
-        `activity` says that it has come to so many. Where what goes on was promised, nothing begins.
+        `activity` says that it has come to so many, if it does more than search. Where what goes on was promised, nothing begins.
         """
         if not self.is_free():
             return
         self.stop()
+        activity = activity or partial(_searched, pages)
         self.is_promised, self.activity = is_promised, activity(0) if is_promised else ""
         collected: list[Any] = []
 

@@ -154,7 +154,7 @@ class Labels:
             pages.attempt(partial(self._give, known, name, len(refs) - len(known)))
 
         look = partial(pages.collection.known, refs, pages.options)
-        self._jobs.collect(look, len(refs), activity, use, is_promised=True)
+        self._jobs.collect(look, len(refs), use, activity, is_promised=True)
 
     def _give(self, known: "Sequence[Known]", name: str, unread: int) -> None:
         pages = self._pages

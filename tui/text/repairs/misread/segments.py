@@ -71,10 +71,9 @@ def _dropped(length: int, code: int) -> int:
 class _Trellis:
     """One line on its way to the likeliest reading."""
 
-    def __init__(self, text: str, pair: Misreading, switch: int) -> None:
+    def __init__(self, text: str, pair: Misreading) -> None:
         self.text = text
         self.pair = pair
-        self.switch = switch
         self.model = model()
         known: dict[str, tuple[int, ...]] = {LOST_CHAR: (LOST,)}
         for char in set(text) - {LOST_CHAR}:
@@ -113,7 +112,7 @@ class _Trellis:
             total, last = self._close(place, total, last)
             if char >= "\x80" or not number:
                 here = self.paths.setdefault(place, {})
-                start = total + (self.switch if number else 0)
+                start = total + (SWITCH if number else 0)
                 if last not in here or here[last][0] > start:
                     here[last] = start, -1 - number, last, 0
             for at in range(place, self.places[number + 1]):
@@ -131,7 +130,7 @@ class _Trellis:
         closed = -1
         is_end = place == self.places[-1]
         for key, (spent, came, _, _) in self.paths.get(place, {}).items():
-            spent += self._cost(key, _END) // 2 if is_end else self.switch
+            spent += self._cost(key, _END) // 2 if is_end else SWITCH
             if came >= 0 and spent < total:
                 total, closed, last = spent, key, key
         self.closed.append(closed)
@@ -290,7 +289,7 @@ def aligned(text: str, after: str, pair: Misreading, most: int) -> Iterator[tupl
         start, place = behind, end
 
 
-def solve(text: str, pair: Misreading, switch: int = SWITCH) -> tuple[list[Segment], float]:
+def solve(text: str, pair: Misreading) -> tuple[list[Segment], float]:
     """Return the damaged parts of a line, in order, and how many bits likelier the line is without the damage.
 
     >>> parts, _ = solve("两名男子骑着ÐÂ³µÈ¥ÁËÉÏº£的公园", Misreading("gbk", "cp1252"))
@@ -299,7 +298,7 @@ def solve(text: str, pair: Misreading, switch: int = SWITCH) -> tuple[list[Segme
     """
     if reading := _entire(text, pair):
         return reading
-    line = _Trellis(text, pair, switch)
+    line = _Trellis(text, pair)
     return [part for run in line.runs() for part in line.parts(run)], line.gain / UNIT
 
 
