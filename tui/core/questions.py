@@ -270,11 +270,9 @@ class Match(Question[Matched]):
 
     @property
     def about(self) -> Item:
-        """As in `Question`: no page."""
         return Ref("", 0)
 
     def unanswered(self, problem: Problem) -> Matched:
-        """As in `Question`."""
         return Matched(is_cut=True, problem=problem)
 
 
@@ -287,11 +285,9 @@ class Compare(Question[Compared]):
 
     @property
     def about(self) -> Item:
-        """As in `Question`: no page."""
         return Ref("", 0)
 
     def unanswered(self, problem: Problem) -> Compared:
-        """As in `Question`."""
         return Compared(Rows(Difference), problem=problem)
 
 
@@ -460,7 +456,6 @@ class LookAgain(Question[Batch]):
 
     @property
     def about(self) -> Item:
-        """As in `Question`: nothing."""
         return Ref("", 0)
 
     def unanswered(self, problem: Problem) -> Batch:  # noqa: ARG002 - the scan begins anew

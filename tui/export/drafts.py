@@ -186,7 +186,6 @@ def _straight(path: str) -> Iterator[IO[bytes]]:
 
 @contextmanager
 def _packed(path: str, file: IO[bytes], is_by_record: bool) -> Iterator[Sink]:
-    """Compress as the name says."""
     pack = _PACKERS.get(Path(path).suffix)
     if pack is None:
         yield file

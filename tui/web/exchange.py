@@ -229,7 +229,6 @@ def _text(value: bytes) -> str:
 
 
 def _why(error: Exception, timeout_s: float) -> Reason:
-    """Return why an exchange failed."""
     if isinstance(error, BrokenError):
         return error.reason
     if reason := tls.why(error):

@@ -165,7 +165,6 @@ def records(
 
 
 def _record(kind: str, record_id: str, facts: list[tuple[str, str]], head: bytes, body: bytes) -> bytes:
-    """Make a record of an HTTP message."""
     headers = [
         ("WARC-Type", kind),
         ("WARC-Record-ID", record_id),

@@ -65,7 +65,6 @@ class Finding(Commands):
         self._report_hits(pane, typed)
 
     def _show(self, pane: Pane, step: int, typed: str, texts: tuple[str, ...], matched: Matched) -> None:
-        """Go to the first match of an expression."""
         if matched.error:
             pane.search(None, step)
             notice = tr("{typed}: invalid regular expression: {error}", typed=typed, error=matched.error)

@@ -191,7 +191,6 @@ class Rereading(Commands):
             self._browsing.complain(tr("{key}: nothing to compare with has this key", key=key))
 
     def _show_repairs(self, document: Document) -> None:
-        """Show all repairs, before and after."""
         from tui.view.pagetext.changes import of_repairs  # as above
         from tui.view.sheets.diff import DiffSheet  # as above
 

@@ -234,7 +234,6 @@ class HeadlinesPane(RowsPane):
         return len(self.listing)
 
     def row_of_number(self, number: int) -> int:
-        """The row of the page whose ordinal, as it is shown, is `number`."""
         return self.listing.row_of(self.index_of_number(number))
 
     def index_of_number(self, number: int) -> int:

@@ -85,7 +85,6 @@ class Pane(Widget, can_focus=False):
             self.resized()
 
     def on_resize(self) -> None:
-        """Textual has decided on a size."""
         self._fit()
 
     def _fit(self) -> None:
@@ -222,15 +221,12 @@ class Pane(Widget, can_focus=False):
         return row.apply_style(self.look.base) if self.look.base else row
 
     def on_mouse_scroll_down(self) -> None:
-        """Three rows on."""
         self.move("scroll_down", WHEEL_ROWS)
 
     def on_mouse_scroll_up(self) -> None:
-        """Three rows back."""
         self.move("scroll_up", WHEEL_ROWS)
 
     def on_click(self, event: events.Click) -> None:
-        """Tell the screen."""
         self.post_message(PaneClicked(self.pane_name, event.y - 1))
 
     def activate(self, is_active: bool) -> None:

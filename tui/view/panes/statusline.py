@@ -172,7 +172,6 @@ class StatusLine(Widget, can_focus=False):
             self.styles.height = self.tall + rows
 
     def render_line(self, y: int) -> Strip:
-        """A row for Textual."""
         y -= self._brief_rows
         row = self._lowest(self._status) if y == self.tall - 1 else None
         if y < 0:

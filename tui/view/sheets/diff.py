@@ -111,7 +111,6 @@ class DiffSheet(Sheet[int]):
         yield self._status
 
     def on_mount(self) -> None:
-        """Say what the present change is."""
         self._tell()
 
     def action_move(self, motion: Motion) -> None:

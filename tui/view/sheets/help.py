@@ -85,7 +85,6 @@ class HelpScreen(Sheet[None]):
         return (("ENTER", tr("open a section")), ("/", tr("find")), ("SPACE", tr("down")))
 
     def on_resize(self) -> None:
-        """Wrap the rows."""
         self._show(self._list.cursor)
 
     async def take_key(self, event: events.Key) -> None:

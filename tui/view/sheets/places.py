@@ -74,7 +74,6 @@ class HitSheet(ListSheet[HitPlace | Literal["label", "keep"]]):
         self._tell()
 
     def _tell(self) -> None:
-        """Say how far the search is."""
         search = self._search
         heading = tr(
             "{query}: in {hits:,} of {looked:,} pages"

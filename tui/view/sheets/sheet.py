@@ -100,7 +100,6 @@ class KeysRow(Widget, can_focus=False):
             self.refresh()
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002 - there is but one
-        """The row for Textual."""
         look, cells = self._look, self.size.width
         row = footer(look, cells, self._keys, ((self._back, tr("back")),))
         if self._message:
@@ -141,7 +140,6 @@ class Sheet(Screen[T], Generic[T], inherit_bindings=False):
         self.keys_row = KeysRow(pane.look, self.back_key)
 
     def compose(self) -> ComposeResult:
-        """The pane, and below it the keys."""
         self.keys_row.show(self.hints())
         yield self.pane
         yield self.keys_row
@@ -163,7 +161,6 @@ class Sheet(Screen[T], Generic[T], inherit_bindings=False):
         self.pane.move(motion, None)
 
     def action_back(self) -> None:
-        """Close, and give nothing back."""
         self.dismiss(None)
 
 

@@ -127,7 +127,6 @@ class WhySheet(Sheet[None]):
         self._entries = entries
 
     def on_resize(self) -> None:
-        """Wrap what is said."""
         cells = max(self.app.size.width - LABEL_CELLS - 2, 8)
         lines = (_laid_out(entry, cells, wide=self._list.wide) for entry in self._entries)
         self._list.show([[line] for block in lines for line in block], self._list.cursor)

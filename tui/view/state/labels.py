@@ -196,7 +196,6 @@ class Labels:
             self._pages.host.tell()
 
     def _list(self) -> None:
-        """Show labels in the list."""
         self._is_listed = True
         self._pages.view.list_labels(self._pages.ledger.labels_at)
 
