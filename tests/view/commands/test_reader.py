@@ -434,7 +434,7 @@ async def test_a_page_is_saved_over_another_file_only_by_y_and_never_over_a_page
 
 async def test_a_command_is_found_by_what_it_does_and_run() -> None:
     async with shown() as screen:
-        await screen.press("colon", *"next pagex", "backspace")
+        await screen.press("colon", *"next pagex", "backspace", *" tomorrow", "ctrl+w")
         assert screen.sheet_rows()[1].split()[:2] == ["next-page", "J"]
         await screen.press("enter")
         assert screen.reader.browsing.open_index == 1

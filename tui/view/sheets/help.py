@@ -12,6 +12,7 @@ from tui.view.keys import Changed, Command, commands, first_keys
 from tui.view.pagetext.flow import wrapped
 from tui.view.panes.statusline import Hint
 from tui.view.sheets.sheet import Line, ListSheet, Sheet, SheetPane
+from tui.view.state.prompts import edited
 from tui.view.terminal.look import Look
 
 FOLDED, OPEN = "\N{WHITE RIGHT-POINTING SMALL TRIANGLE}", "\N{BLACK DOWN-POINTING SMALL TRIANGLE}"
@@ -96,10 +97,8 @@ class HelpScreen(Sheet[None]):
             self._typed, self._is_typing = "", False
         elif event.key == "enter":
             self._is_typing = False
-        elif event.is_printable and event.character:
-            self._typed += event.character
         else:
-            self._typed = edited(self._typed, event.key)
+            self._typed = edited(self._typed, event.key, event.character)
         self._show(0)
 
     def action_back(self) -> None:
@@ -186,15 +185,6 @@ def _has(entry: HelpEntry, typed: str) -> bool:
     return all(word in f"{entry.keys} {entry.about}".lower() for word in typed.lower().split())
 
 
-def edited(typed: str, key: str) -> str:
-    """What was typed, after a key that takes something of it away.
-
-    >>> edited("next", "backspace"), edited("next", "ctrl+u"), edited("next", "left")
-    ('nex', '', 'next')
-    """
-    return typed[:-1] if key == "backspace" else "" if key == "ctrl+u" else typed
-
-
 NAME_CELLS = 18
 KEYS_CELLS = 18
 ROOMY_CELLS = 90
@@ -244,14 +234,12 @@ class PaletteSheet(ListSheet[Command], inherit_bindings=False):
 
     async def take_key(self, event: events.Key) -> None:
         """Letters narrow the list down."""
-        if event.is_printable and event.character:
-            self._typed += event.character
-        elif event.key in ("backspace", "ctrl+u"):
-            self._typed = edited(self._typed, event.key)
-        else:
+        typed = edited(self._typed, event.key, event.character)
+        if typed == self._typed:
             await super().take_key(event)
-            return
-        self._look_up()
+        else:
+            self._typed = typed
+            self._look_up()
 
     def hints(self) -> Sequence[Hint]:
         return (("ENTER", tr("run")),)

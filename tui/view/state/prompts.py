@@ -23,6 +23,22 @@ def number(typed: str) -> int | None:
     return int(digits.lstrip("0")[:MOST_DIGITS] or "0") if digits.isdecimal() else None
 
 
+def edited(text: str, key: str, character: str | None) -> str:
+    """Return what was typed, after another key by Textual's name for it.
+
+    >>> edited("next pag", "e", "e"), edited("next page", "ctrl+w", None), edited("next", "left", None)
+    ('next page', 'next ', 'next')
+    """
+    if key == "backspace":
+        return text[:-1]
+    if key == "ctrl+u":
+        return ""
+    if key == "ctrl+w":
+        stem = text.rstrip()
+        return stem[: len(stem) - len(stem.split()[-1])] if stem else ""
+    return text + character if character is not None and character.isprintable() else text
+
+
 @dataclass(slots=True)
 class Prompt:
     """A question that is open: its sign, what was typed so far, and who goes on with it."""
@@ -48,17 +64,12 @@ class Prompt:
         was_offered, self.is_offered = self.is_offered, False
         if key in ("escape", "ctrl+c") or (key == "backspace" and not self.text):
             return "cancelled"
-        if key == "backspace":
-            self.text = self.text[:-1]
-        elif key == "ctrl+u":
-            self.text = ""
-        elif key == "ctrl+w":
-            stem = self.text.rstrip()
-            self.text = stem[: len(stem) - len(stem.split()[-1])] if stem else ""
-        elif key in ("up", "down"):
+        if key in ("up", "down"):
             self._recall(1 if key == "up" else -1)
-        elif character is not None and character.isprintable():
-            self.text = character if was_offered else self.text + character
+        elif was_offered and character is not None and character.isprintable():
+            self.text = character
+        else:
+            self.text = edited(self.text, key, character)
         return "open"
 
     def _recall(self, step: int) -> None:
