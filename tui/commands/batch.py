@@ -258,9 +258,9 @@ def _run(call: _Call, batch_plan: "BatchPlan", folder: "BatchFolder", status: Ex
         if call.is_daft:
             from tui.batch import engine
 
-            outcomes = engine.done(call.out, wanted, call.workers, on_look=progress.show, on_lost=progress.say)
+            outcomes = engine.done(call.out, wanted, call.workers, on_look=progress.note, on_lost=progress.say)
         else:
-            running = Running(folder, batch_plan, call.workers or cores(), on_look=progress.show, on_lost=progress.say)
+            running = Running(folder, batch_plan, call.workers or cores(), on_look=progress.note, on_lost=progress.say)
             stack.enter_context(running)
             outcomes = running.again(kept) if call.is_again else running.done(wanted)
         for outcome in outcomes:
@@ -289,32 +289,29 @@ def _told(call: _Call, markers: "Sequence[Marker]", shards: int, status: ExitSta
     return status.code
 
 
-class _Progress:
+class _Progress(Notice):
     """Says how far a batch is: on one line of a terminal, else on one every few seconds."""
 
     def __init__(self, pages: int) -> None:
+        super().__init__(is_shown=True)
         self._pages, self._since = pages, time.monotonic()
-        self._notice, self._due = Notice(is_shown=True), self._since + LINE_S
+        self._line_due = self._since + LINE_S
 
-    def show(self, pace: "Pace") -> None:
+    def note(self, pace: "Pace") -> None:
         """Say it, unless something was said just now."""
         now = time.monotonic()
         rate = pace.pages / max(now - self._since, 1e-9)
         left = f"{(self._pages - pace.pages) / rate:,.0f} s left" if rate else "waiting"
         words = f"{pace.pages:,} of {self._pages:,} pages, {rate:,.1f} pages/s, {left}, {pace.failures:,} failures"
-        self._notice.show(words)
-        if now > self._due and not sys.stderr.isatty():
-            self._due = now + LINE_S
+        self.show(words)
+        if now > self._line_due and not sys.stderr.isatty():
+            self._line_due = now + LINE_S
             say(words)
 
     def say(self, line: str) -> None:
         """Say something else."""
-        self._notice.end()
+        self.end()
         say(line)
-
-    def end(self) -> None:
-        """Take the line away."""
-        self._notice.end()
 
 
 def _merge(out: str) -> int:

@@ -94,23 +94,19 @@ def _places(
             yield choice.selection.by_place(refs), True
 
 
-class _Progress:
+class _Progress(Notice):
     """How far a search is, and a line on a terminal that says so."""
 
     def __init__(self) -> None:
+        super().__init__(is_shown=not sys.stdout.isatty())
         self.pages = self.hits = self.unread = 0
-        self._notice = Notice(is_shown=not sys.stdout.isatty())
 
     def note(self, answer: "Searched") -> None:
         """Count an answer."""
         self.pages += answer.pages
         self.hits += len(answer.found)
         self.unread += len(answer.problems)
-        self._notice.show(f"{self.pages:,} pages searched, {self.hits:,} with hits")
-
-    def end(self) -> None:
-        """Take the line away."""
-        self._notice.end()
+        self.show(f"{self.pages:,} pages searched, {self.hits:,} with hits")
 
 
 def _hit_style(no_color: bool) -> str:
