@@ -96,9 +96,11 @@ class FileOutlet:
         return self._save(path, text.encode("utf-8", "replace"), sources, is_forced)
 
     def _save(self, path: str, content: bytes, sources: Iterable[str], is_forced: bool) -> str:
+        from tui.export.drafts import written
+
         target = self.check(path, sources, is_forced=is_forced)
-        with _saving(target):
-            _write(target, content, is_forced)
+        with _saving(target), written(target, is_forced=is_forced) as file:
+            file.write(content)
         return target
 
     def check(self, path: str, sources: Iterable[str], *, is_forced: bool = False) -> str:
@@ -146,13 +148,6 @@ def _saving(path: str) -> Iterator[None]:
         yield
     except OSError as error:
         raise UsageError(Reason("cannot_save", {"why": system_reason(error)}), path) from error
-
-
-def _write(path: str, content: bytes, is_forced: bool) -> None:
-    from tui.export.drafts import written
-
-    with written(path, is_forced=is_forced) as file:
-        file.write(content)
 
 
 NOT_WHOLE = frozenset({"clipped", "clipped_record"})
@@ -306,17 +301,30 @@ class PageCollection:
 T = TypeVar("T")
 
 
-class TitleClient:
-    """An `Asker` whose peeks read no page that an index knows; all else it hands on."""
+class _CatalogueClient:
+    """An `Asker` that knows what indexes know, and hands questions on."""
 
-    def __init__(self, client: PageClient, catalogue: "Catalogue") -> None:
+    def __init__(self, client: PageClient, catalogue: Catalogue) -> None:
         self._client, self._catalogue = client, catalogue
+
+    def ask(self, question: Question[T]) -> T:
+        return self._client.ask(question)
+
+    def progress(self) -> Progress:
+        return self._client.progress()
+
+    def cancel(self) -> None:
+        self._client.cancel()
+
+
+class TitleClient(_CatalogueClient):
+    """Its peeks read no page that an index knows."""
 
     def ask(self, question: Question[T]) -> T:
         """Titles are kept as they are written: in another script, pages are looked at."""
         if isinstance(question, Peek) and self._suits(question.options):
             return cast(T, self._peeks(question))
-        return self._client.ask(question)
+        return super().ask(question)
 
     def _suits(self, options: Options) -> bool:
         return options.script == "keep" and self._catalogue.is_made_with(options)
@@ -336,38 +344,23 @@ class TitleClient:
         twins = kept("twins")
         return Preview(ref, title or "", date, url=url, fetched=fetched, twins=twins if isinstance(twins, int) else 0)
 
-    def progress(self) -> Progress:
-        return self._client.progress()
-
-    def cancel(self) -> None:
-        self._client.cancel()
-
 
 MOST_COPIES = 200
 """Copies of a page that are listed: as many as anybody looks through to compare it with one."""
 
 
-class TwinClient:
-    """An `Asker` whose pages know of their twins, and which lists their copies; all else it hands on."""
-
-    def __init__(self, client: PageClient, catalogue: Catalogue) -> None:
-        self._client, self._catalogue = client, catalogue
+class TwinClient(_CatalogueClient):
+    """Its pages know of their twins, and it lists their copies."""
 
     def ask(self, question: Question[T]) -> T:
         if isinstance(question, Copies):
             twins = self._catalogue.twins(question.ref, MOST_COPIES)
             return cast(T, twins.copies if twins else ())
-        answer = self._client.ask(question)
+        answer = super().ask(question)
         # A page with a single copy is compared with that at once; more are listed when somebody asks for them.
         if isinstance(answer, Document) and (twins := self._catalogue.twins(answer.ref, 1)):
             return cast(T, replace(answer, twins=twins))
         return answer
-
-    def progress(self) -> Progress:
-        return self._client.progress()
-
-    def cancel(self) -> None:
-        self._client.cancel()
 
 
 def _text(value: FieldValue) -> str | None:
