@@ -8,7 +8,7 @@ from tui.core.model import Options
 from tui.text.charset.misreading import misread
 from tui.text.mending.mend import mend
 from tui.text.mending.spared import is_spared
-from tui.text.repairs.misread.rare import FEWEST, may_be_misread
+from tui.text.repairs.misread.rare import FEWEST, misread_among
 
 RARE = "嶶鶩廒噖犎驫叕"
 HEADLINES = (
@@ -69,8 +69,8 @@ def test_what_is_asked_for_beside_the_usual_repairs_counts(title: str, options: 
 
 
 def test_rare_text_is_told_from_misread_text_by_its_bytes_unless_it_is_too_short() -> None:
-    assert not may_be_misread(RARE[:FEWEST])
-    assert may_be_misread(RARE[: FEWEST - 1])
+    assert not misread_among([RARE[:FEWEST]])
+    assert misread_among([RARE[: FEWEST - 1]])
 
 
 @pytest.mark.parametrize("headline", HEADLINES)
@@ -101,7 +101,7 @@ def test_whatever_repairs_change_is_no_spared_title(written: str, read: str, hea
     ],
 )
 def test_russian_words_are_told_from_letters_that_stand_together_by_chance(title: str, is_so: bool) -> None:
-    assert may_be_misread(title) is not is_so
+    assert bool(misread_among([title])) is not is_so
 
 
 def test_random_characters_are_spared_but_for_few_and_no_repair_changes_them() -> None:

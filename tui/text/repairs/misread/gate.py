@@ -62,8 +62,8 @@ def _set(chars: Iterable[str]) -> str:
 
 def pairs(codec: str, leads: Iterable[int]) -> frozenset[str]:
     """The characters of rows of a charset of two bytes."""
-    trails = (*range(0x40, 0x7F), *range(0x80, 0xFF))
-    content = b"\n".join(bytes((lead, trail)) for lead in leads for trail in trails)
+    row = b"".join(b"\0%c\n" % trail for trail in (*range(0x40, 0x7F), *range(0x80, 0xFF)))
+    content = b"".join(row.replace(b"\0", bytes([lead])) for lead in leads)
     return frozenset(char for char in content.decode(codec, "replace") if "\u3000" < char < "\ufffd")
 
 
