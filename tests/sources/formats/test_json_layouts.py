@@ -42,6 +42,14 @@ LAYOUTS = {
     "some list": dumped({"meta": {"n": 3}, "ergebnisse": RECORDS}),
     "list of those with text": dumped({"tags": [{"id": 1}], "stories": RECORDS}),
     "nodes of edges": dumped({"data": {"posts": {"edges": [{"cursor": "x", "node": record} for record in RECORDS]}}}),
+    "names": dumped({f"id{n}": record for n, record in enumerate(RECORDS)}),
+    "names, indented": dumped({f"id{n}": record for n, record in enumerate(RECORDS)}, 2),
+    "names, other things beside": dumped(
+        {"meta": {"n": 3}, "id0": RECORDS[0], "n": [{"x": 1}], "b": RECORDS[1], "c": RECORDS[2]}
+    ),
+    "names in an object": dumped(
+        {"n": 1, "query": {"pages": {str(n): one for n, one in enumerate(RECORDS)}, "x": {}}, "y": {"z": 1}}, 1
+    ),
     "sequence": "".join(f"\x1e{dumped(record)}\n" for record in RECORDS),
     "sequence, indented": "".join(f"\x1e{dumped(record, 2)}\n" for record in RECORDS),
     "back to back": "".join(map(dumped, RECORDS)),
@@ -191,19 +199,33 @@ def test_a_list_is_looked_for_in_the_first_256_kibibytes(tmp_path: Path, size: i
         ({"1": RECORDS[0]}, 1),
         ({"1": RECORDS[0], "2": {"name": "Ann", "mail": "x"}}, 1),
         ({"1": RECORDS[0], "2": {"text": "It blew.", "a": 1, "b": 2}}, 1),
-        ({"1": RECORDS[0], "2": RECORDS[1], "count": 2}, 1),
+        ({"1": RECORDS[0], "2": RECORDS[1], "title": "Rain"}, 1),
+        ({"a": {"n": 1}, "1": RECORDS[0], "2": RECORDS[1], "b": {"n": 1}, "c": {"n": 1}}, 1),
+        ({"1": RECORDS[0], "2": RECORDS[1], "posts": [{"text": "It blew."}, {"text": "It snowed."}]}, 1),
         ({"title": {"text": "Rain"}, "more": {"text": "It rained."}}, 1),
     ],
 )
 def test_an_object_is_a_collection_if_its_fields_alike_hold_text(
     tmp_path: Path, content: dict[str, Any], count: int
 ) -> None:
-    """Not so a single one, one beside something else, or one under a name that fields of a record have."""
+    """Not so a single one, one among others, or one under or beside a name that fields of a record have."""
     for indent in (None, 2):
         refs = found(tmp_path / "a.json", dumped(content, indent))
         assert len(refs) == count
         stored = [json.loads(sources.stored(ref, Limits())) for ref in refs]
         assert stored == ([*content.values()] if count > 1 else [content])
+
+
+def test_what_stands_between_records_in_an_object_is_shown_and_what_stands_before_and_behind_them_is_not(
+    tmp_path: Path,
+) -> None:
+    content = {"meta": {"n": 1}, "n": 2, "1": RECORDS[0], "of": "x", "tags": [{"a": 1}], "?": {"a": 1}, "2": RECORDS[1]}
+    made = pages(tmp_path / "a.json", dumped(content), Options(fields=(("body", "text"),)))
+    assert [page.title for page in made] == ["雨 0", None, "雨 1"]
+    nested = {"query": {"pages": content, "more": {"text": "no"}}, "continue": {"x": 1}}
+    made = pages(tmp_path / "b.json", dumped(nested), Options(fields=(("body", "query.pages.text"),)))
+    assert [page.title for page in made] == ["雨 0", None, "雨 1"]
+    assert [problem.code for page in made for problem in page.problems] == ["no_text_field"]
 
 
 def test_a_long_object_of_records_is_a_collection_too(tmp_path: Path) -> None:

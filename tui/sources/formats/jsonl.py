@@ -84,7 +84,8 @@ def _columns(whole: Layout, stream: BinaryIO, paired: bool) -> "Iterator[tuple[a
     if whole.parting is Parting.VALUES:
         return in_columns(values(stream, in_pairs=paired))
     stream.seek(whole.at)
-    spans = values(stream, in_pairs=paired, is_list=True)
+    is_member = whole.parting is Parting.MEMBERS
+    spans = values(stream, in_pairs=paired, is_list=not is_member, is_member=is_member)
     return in_columns((whole.at + start, length) for start, length in spans)
 
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from enum import Enum, auto
 from typing import Any
 
-from tui.core.values import dataclass
+from tui.core.values import dataclass, replace
 from tui.sources.parsing.json_spans import SEPARATOR, first_value, is_one_a_line
 from tui.sources.parsing.record_names import KNOWN, LIST_NAMES
 
@@ -40,7 +40,9 @@ class Parting(Enum):
     VALUES = auto()
     """They are objects of a list, or follow each other however they are parted."""
     LIST = auto()
-    """They are objects of a list within one object, or of that object itself."""
+    """They are objects of a list within one object."""
+    MEMBERS = auto()
+    """They are objects that an object holds, each under a name of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +51,9 @@ class Layout:
 
     parting: Parting
     at: int = 0
-    """Byte at which the list starts."""
+    """Byte at which the list starts, or the first of the members."""
     path: str = ""
-    """The names that lead to the list, with dots between them."""
+    """The names that lead to the list or to what has the members, with dots between them."""
 
 
 def layout(
@@ -81,9 +83,8 @@ def layout(
         return Layout(Parting.LINES)
     if start.startswith(b"["):
         return Layout(Parting.VALUES)
-    if is_alone and (place := _list_in(start, has_text)) is not None:
-        at, path = place
-        return Layout(Parting.LIST, len(sample) - len(start) + at, ".".join(path))
+    if is_alone and (held := _held_in(start, has_text)) is not None:
+        return replace(held, at=len(sample) - len(start) + held.at)
     if not end and not is_whole and b"\n" not in start:
         return None
     if behind.partition(b"\n")[0].lstrip()[:1] in (b",", b"{"):
@@ -118,17 +119,31 @@ class _List:
     """Its first object; empty if it can't be read."""
 
 
-def _list_in(start: bytes, has_text: Callable[[Mapping[str, Any]], bool]) -> tuple[int, tuple[str, ...]] | None:
-    """Where the one list of records is that an object holds; None: the object is a record itself, or holds no such list."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Object:
+    path: tuple[str, ...]
+    fields: dict[str, Any]
+    """What it holds, but for its lists of objects."""
+    places: dict[str, int]
+    """Where the objects among that start."""
+
+
+def _held_in(start: bytes, has_text: Callable[[Mapping[str, Any]], bool]) -> Layout | None:
+    """Where the records are that one object holds; None: it is a record itself, or holds none."""
     text = start.decode("utf-8", "surrogateescape")
     lists: list[_List] = []
-    fields: dict[str, Any] = {}
+    outer = _Object((), {}, {})
+    objects: list[_Object] = []
     is_whole = False
     with suppress(ValueError, RecursionError):  # it is cut, or broken: what stands before that is known
-        _outline(text, 0, (), fields, lists)
+        _outline(text, 0, outer, lists, objects)
         is_whole = True
-    if not any(len(each.path) == 1 for each in lists) and _are_records(fields, is_whole, has_text):
-        return 1, ()
+    found = _members(objects, lists, is_whole, has_text) or _list(outer.fields, lists, has_text)
+    return found and replace(found, at=len(text[: found.at].encode("utf-8", "surrogateescape")))
+
+
+def _list(fields: dict[str, Any], lists: list[_List], has_text: Callable[[Mapping[str, Any]], bool]) -> Layout | None:
+    """The one list of records that an object with these fields holds; None: it is a record itself, or holds no such list."""
     own = {each.path[0]: [each.first] for each in lists if len(each.path) == 1 and each.path[0] not in LIST_NAMES}
     if has_text(fields) or has_text({**fields, **own}):
         return None
@@ -138,38 +153,57 @@ def _list_in(start: bytes, has_text: Callable[[Mapping[str, Any]], bool]) -> tup
     if not chosen or (len(chosen) > 1 and chosen[0] not in named):
         return None
     best = min(chosen, key=lambda each: LIST_NAMES.index(each.path[-1]) if each in named else 0)
-    return len(text[: best.at].encode("utf-8", "surrogateescape")), best.path
+    return Layout(Parting.LIST, best.at, ".".join(best.path))
 
 
-def _are_records(fields: dict[str, Any], is_whole: bool, has_text: Callable[[Mapping[str, Any]], bool]) -> bool:
-    """Whether the fields of an object are records under names of their own: at least two, alike, and each holds text."""
-    members = [*fields.values()][: None if is_whole else -1]  # the last may be cut
-    if len(members) < _LEAST_RECORDS or not KNOWN.isdisjoint(name.lower() for name in fields):
-        return False
-    return all(
-        isinstance(each, dict) and 2 * len(each.keys() & members[0].keys()) >= len(each) and has_text(each)
-        for each in members
-    )
+def _members(
+    objects: list[_Object], lists: list[_List], is_whole: bool, has_text: Callable[[Mapping[str, Any]], bool]
+) -> Layout | None:
+    """The first object that holds records under names of their own: at least two, alike and with text, and more than others.
+
+    It stands in no object with text, title or address of its own, and no list of records stands beside them.
+    """
+    pages = [each.path for each in objects if not KNOWN.isdisjoint(name.lower() for name in each.fields)]
+    listed = [each.path for each in lists if has_text(each.first)]
+    for each in objects:
+        names = [*each.places][: None if is_whole else -1]  # the last may be cut
+        first = next((number for number, name in enumerate(names) if has_text(each.fields[name])), len(names))
+        held = [each.fields[name] for name in names[first:]]
+        inside = [(*each.path, name) for name in names[first:]]
+        records = [one for one in held if 2 * len(one.keys() & held[0].keys()) >= len(one) and has_text(one)]
+        if (
+            len(records) >= max(_LEAST_RECORDS, len(held) // 2 + 1)
+            and not any(each.path[: len(path)] == path for path in pages)
+            and all(path[: len(each.path) + 1] in inside for path in listed)
+        ):
+            return Layout(Parting.MEMBERS, each.places[names[first]], ".".join(each.path))
+    return None
 
 
-def _outline(text: str, at: int, path: tuple[str, ...], fields: dict[str, Any], lists: list[_List]) -> int:
-    """Note the fields of an object but for its lists of objects, which are noted apart; return where it ends.
+def _outline(text: str, at: int, here: _Object, lists: list[_List], objects: list[_Object]) -> int:
+    """Note an object and those in it, and the lists of objects, which are no fields of them; return where it ends.
 
     Raises ValueError where the text is no JSON, and RecursionError.
     """
+    objects.append(here)
     at = _ink(text, at + 1)
     while text.startswith('"', at):
         name, at = _DECODER.raw_decode(text, at)
         at = _ink(text, _ink(text, at) + 1)  # behind the colon
         inner = _ink(text, at + 1)
         if text.startswith("[", at) and text.startswith("{", inner):
-            lists.append(_List(at, (*path, name), _first(text, inner)))
+            lists.append(_List(at, (*here.path, name), _first(text, inner)))
             at = _DECODER.raw_decode(text, at)[1]
-        elif text.startswith("{", at) and len(path) + 1 < _DEEPEST_LIST:
-            fields[name] = {}
-            at = _outline(text, at, (*path, name), fields[name], lists)
+        elif text.startswith("{", at):
+            here.places[name] = at
+            if len(here.path) + 1 < _DEEPEST_LIST:
+                held = _Object((*here.path, name), {}, {})
+                here.fields[name] = held.fields
+                at = _outline(text, at, held, lists, objects)
+            else:
+                here.fields[name], at = _DECODER.raw_decode(text, at)
         else:
-            fields[name], at = _DECODER.raw_decode(text, at)
+            here.fields[name], at = _DECODER.raw_decode(text, at)
         at = _ink(text, at)
         at = _ink(text, at + 1) if text.startswith(",", at) else at
     if not text.startswith("}", at):

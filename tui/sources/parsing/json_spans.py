@@ -97,16 +97,18 @@ def is_one_a_line(stream: BinaryIO, *, in_pairs: bool = False) -> bool:
     return True
 
 
-def values(stream: BinaryIO, *, in_pairs: bool = False, is_list: bool = False) -> Iterator[tuple[int, int]]:
+def values(
+    stream: BinaryIO, *, in_pairs: bool = False, is_list: bool = False, is_member: bool = False
+) -> Iterator[tuple[int, int]]:
     """Yield (offset, length) of each object of an array, or of the objects that follow each other, in bytes.
 
     `in_pairs`: a backslash may be the second byte of a character, as in Big5. `is_list`: what stands behind the array is
-    something else.
+    something else. `is_member`: so is what stands behind the object in which the first one has a name, as the others have.
 
     An object that the end of the file cuts is yielded too, and one that is never closed ends where the next one starts
     in the same column of a line: what is nested in an object stands further to the right.
     """
-    depth = outer = 0  # outer: 1 inside of the array that holds the objects
+    depth = outer = int(is_member)  # outer: 1 inside of what holds the objects
     start = line = -1  # of the open object; of the line it is in, at its line end before
     column = 0
     is_compact: bool | None = None  # the first object stood on one line
@@ -122,7 +124,7 @@ def values(stream: BinaryIO, *, in_pairs: bool = False, is_list: bool = False) -
             if start >= 0 and offset - line == column and line > start and (column > 1 or is_compact):
                 yield start, offset - start
                 depth = outer
-            if depth == outer:
+            if depth == outer and (mark == 0x7B or not is_member):
                 start, column = offset, offset - line
             depth += 1
         elif mark in b"}]":
@@ -131,7 +133,7 @@ def values(stream: BinaryIO, *, in_pairs: bool = False, is_list: bool = False) -
                 yield start, offset + 1 - start
                 start = -1
                 is_compact = is_compact is not False
-            elif is_list and mark == 0x5D and depth == 0:
+            elif depth == 0 and ((is_list and mark == 0x5D) or is_member):
                 return
             outer = min(outer, depth)
     if start >= 0:
