@@ -206,6 +206,32 @@ def test_what_is_no_talk_is_no_text(record: dict[str, Any]) -> None:
     assert [problem.code for problem in made(record).problems] == ["no_text_field"]
 
 
+@pytest.mark.parametrize(
+    ("record", "text"),
+    [
+        ({"text": "", "content": "Rain."}, "Rain."),
+        ({"text": " \n", "html": "<p>Rain."}, "<p>Rain."),
+        ({"text": "", "instruction": "Rain?", "output": "Yes."}, "instruction: Rain?\n\noutput: Yes."),
+        ({"text": "", "content": b"Rain."}, "Rain."),
+        ({"selftext": "", "title": "Rain"}, ""),
+        ({"text": " ", "content": ""}, " "),
+    ],
+)
+def test_a_field_that_is_blank_counts_where_no_other_has_text(record: dict[str, Any], text: str) -> None:
+    assert made(record).payload.decode() == text
+
+
+def test_titles_and_addresses_are_what_is_meant() -> None:
+    page = made({"title": {"rendered": "Rain &amp; wind"}, "link": " https://example.org/1\n", "text": "x"})
+    assert (page.title, page.url) == ("Rain & wind", "https://example.org/1")
+    told = NamedFields.of(
+        {"title": {"rendered": "Rain &#8211; wind"}, "url": "\thttps://example.org/1", "text": "x"}, Options()
+    )
+    assert told is not None
+    assert (told.title, told.url) == ("Rain – wind", "https://example.org/1")
+    assert made({"title": "Rain &amp; wind", "text": "x"}).title == "Rain &amp; wind"
+
+
 def test_a_name_in_capitals_may_be_the_users() -> None:
     record = {"Text": "x", "Body": "y", "Title": "T"}
     for fields, told in (((), ("x", "T")), ((("body", "Body"),), ("y", "T")), ((("title", "Text"),), ("y", "x"))):

@@ -271,10 +271,14 @@ def as_facts(page: RawPage, stated: str) -> RawPage:
 
 
 def _body(record: Mapping[str, Any], names: tuple[str, ...]) -> tuple[str | bytes | None, tuple[str, ...]]:
-    """Return the first of the named fields that holds text, else the first that holds other bytes, and its names."""
+    """Return the first of the named fields that holds text, else the first with other bytes, or blank, and its names."""
     others: tuple[bytes | None, tuple[str, ...]] = (None, ())
+    blank: tuple[str | None, tuple[str, ...]] = (None, ())
     for name in names:
         content = _content(field(record, name))
+        if isinstance(content, str) and (not content or content.isspace()):
+            blank = blank if blank[1] else (content, (name,))
+            continue
         if isinstance(content, str):
             system = record.get("system") if isinstance(record.get(name), list) else None
             return (
@@ -285,7 +289,7 @@ def _body(record: Mapping[str, Any], names: tuple[str, ...]) -> tuple[str | byte
         if others[0] is None:
             others = content, (name,)
     told = _told(record) if names is BODY_FIELDS and others[0] is None else None
-    return told or (others if others[0] is not None else (None, ()))
+    return told or (others if others[0] is not None else blank)
 
 
 def _content(value: Any) -> str | bytes | None:

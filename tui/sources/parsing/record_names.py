@@ -17,6 +17,13 @@ BODY_FIELDS = (
     *("document", "page_content", "plain_text", "full_text", "fulltext"),  # Multi-News; LangChain; newspaper; tweets
     *("articleBody", "article_body", "article_text"),  # schema.org and those who copy it
     *("content_html", "content_text", "paragraphs", "sentences"),
+    *(
+        "post_content",
+        "extract",
+        "story_text",
+        "comment_text",
+        "rawContent",
+    ),  # WordPress; MediaWiki; Hacker News; tweets
     *("正文", "内容", "內容", "文本", "文章", "全文"),  # tables in Chinese
     *("段落", "本文", "본문"),  # MNBVC; tables in Japanese and Korean
     *("messages", "conversations", "conversation", "dialog", "dialogue", "turns"),  # OpenAI, ShareGPT, MOSS
@@ -36,6 +43,7 @@ TITLE_FIELDS = (
         "name",
         "article_title",
         "page_title",
+        "post_title",
         "metadata.title",
         "meta.title",
         "title.rendered",
