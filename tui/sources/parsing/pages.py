@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from html import unescape
 from itertools import islice
 from math import isfinite
 from typing import Any, BinaryIO
@@ -33,6 +34,10 @@ from tui.sources.streams.opening import display_name, kept_content, lost, read_s
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _WRITTEN_BY_US = (Claim("json", "utf-8"),)
+_NULS_PER_TEXT = 3
+"""Of so many characters of UTF-16 that was taken for UTF-8 at least one is a NUL."""
+_RENDERED = ".rendered"
+"""Ends the names under which WordPress has HTML."""
 _PLAIN = frozenset({str, int, bool})
 """What most values are, and JSON can hold."""
 _DEFAULT, _UTF_8 = Options(), Wording("")
@@ -414,8 +419,8 @@ def _first(record: Mapping[str, Any], names: tuple[str, ...]) -> tuple[str | Non
     """Return the first of the named fields that holds words, and its name; names may be dotted."""
     for name in names:
         words = field(record, name)
-        if isinstance(words, str) and words.strip() and (name not in LOOSE_URL_FIELDS or "://" in words):
-            return words, name
+        if isinstance(words, str) and (words := words.strip()) and (name not in LOOSE_URL_FIELDS or "://" in words):
+            return unescape(words) if name.endswith(_RENDERED) else words, name
     return None, None
 
 
