@@ -223,6 +223,7 @@ def test_nuls_in_a_row_cost_nothing_else(tmp_path: Path) -> None:
         ("Ra\0in", b"It rained all day"),
         ("Wind", b"It\0 blew"),
     ]
+    assert loader.load(pages(tmp_path / "a.csv")[1].ref, Options(), Limits()).text == "It\0 blew"
 
 
 def test_commas_in_text_part_no_fields_where_another_sign_does_so_throughout(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import io
 import json
 import sqlite3
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -114,6 +115,28 @@ def test_escapes_of_characters_that_the_charset_lacks_are_read_all_the_same(tmp_
     assert load(ref).text == "表の雨が一晩中降り続いたので、誰も外に出なかった。\U0001f600"
 
 
+def test_records_in_escapes_of_seven_bits_are_read(tmp_path: Path) -> None:
+    for name, content in (("a.jsonl", lines(KANA)), ("a.tsv", table(KANA))):
+        documents = [load(ref) for ref in scan(tmp_path / name, content.encode("iso2022_jp"))]
+        assert [(each.title, each.text) for each in documents] == KANA
+    terminal = '{"title": "Red", "text": "a \x1b$ b \u5f69"}'.replace("\x1b", "\\u001b")
+    (ref,) = scan(tmp_path / "b.jsonl", terminal.encode())
+    assert load(ref).text == "a \x1b$ b \u5f69"
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("It\0 was raining.", "It\0 was raining."),
+        ("It\0 w\0as.", "It\0 w\0as."),
+        ("It was raining.".encode("utf-16-le").decode(), "It was raining."),
+    ],
+)
+def test_a_few_nuls_in_a_short_text_make_no_utf_16_of_it(tmp_path: Path, text: str, read: str) -> None:
+    (ref,) = scan(tmp_path / "a.jsonl", json.dumps({"text": text}).encode())
+    assert load(ref).text == read
+
+
 def test_a_record_in_two_charsets_is_read_in_both(tmp_path: Path) -> None:
     text = "昨天夜里下了一整夜的雨，山上的路都被冲断了。" * 8
     record = b'{"title": "' + "雨".encode() + b'", "text": "' + text.encode() + b"\\n" + text.encode("gb18030") + b'"}'
@@ -185,3 +208,20 @@ def test_names_of_members_are_decoded_together(tmp_path: Path, names: list[str],
     for number, name in enumerate(names):
         content = content.replace(mask(number, name, charset).encode(), name.encode(charset.replace("ibm", "cp")))
     assert [ref.member for ref in scan(path, content)] == names
+
+
+@pytest.mark.parametrize("pack", [bytes, zlib.compress])
+@pytest.mark.parametrize(
+    ("charset", "title"), [("gb18030", "昨夜的雨"), ("utf-16", "昨夜的雨"), ("utf-8-sig", "昨夜的雨")]
+)
+def test_bytes_beside_a_page_are_in_its_charset_however_it_is_packed(
+    tmp_path: Path, pack: Callable[[bytes], bytes], charset: str, title: str
+) -> None:
+    path = tmp_path / "a.db"
+    with sqlite3.connect(path) as database:
+        database.execute("CREATE TABLE pages (title BLOB, content BLOB)")
+        html = f"<html><body><p>{HANS[0][1] * 3}</p></body></html>".encode(charset)
+        database.execute("INSERT INTO pages VALUES (?, ?)", (title.encode(charset), pack(html)))
+    database.close()
+    (ref,) = scan(path)
+    assert sources.read(ref, Limits()).title == title

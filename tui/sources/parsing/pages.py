@@ -119,7 +119,7 @@ def page(
             problems = (*problems, damaged_content(ref, broken)) if broken else problems
         payload, charset = _payload(body, of)
     if bytes in map(type, record.values()):
-        record = _worded(record, body_field, options.charset)
+        record = _worded(record, body_field, body if isinstance(body, bytes) else b"", options.charset)
     if of.charset is not None:
         record, strays = without_strays(record)
         lost = strays - len(_SURROGATE.findall(body)) if isinstance(body, str) else strays
@@ -430,21 +430,23 @@ def _bytes_lost(ref: Ref, place: Callable[[], Reason], lost: int, charset: str) 
 
 
 def _payload(body: str | bytes, of: Wording) -> tuple[bytes, Charset | None]:
-    """The bytes of a body as they stand in its record, and the charset that is settled by that; of what can't stand there, ours."""
+    """The bytes of a body as they stand in its record, and the charset that is settled by that; of what can't stand there, ours.
+
+    So is that of a few NULs in UTF-8: a short text with one looks like UTF-16. Where they are half of it, it was that.
+    """
     if isinstance(body, bytes):
         return body, None
     payload = of.bytes_of(body)
-    if payload is None:
+    if payload is None or (of.charset is None and 0 < _NULS_PER_TEXT * body.count("\0") < len(body)):
         return body.encode("utf-8", "replace"), Charset("utf-8", "json")
     return payload, of.charset
 
 
-def _worded(record: Mapping[str, Any], body_field: str | None, charset: str | None) -> Mapping[str, Any]:
-    """A record with those of its bytes as text that are words, as many writers of Parquet leave all of them."""
+def _worded(record: Mapping[str, Any], body_field: str | None, body: bytes, charset: str | None) -> Mapping[str, Any]:
+    """A record with those of its bytes as text that are words beside a body, as many writers of Parquet leave all of them."""
     names = [name for name, value in record.items() if isinstance(value, bytes) and name != body_field]
     named = [name for name in names if record[name] and not binary_kind(record[name][:HEAD_BYTES])]
-    body = record.get(body_field or "")
-    texts = words([record[name] for name in named], body if isinstance(body, bytes) else b"", charset)
+    texts = words([record[name] for name in named], body, charset)
     return {**record, **{name: text for name, text in zip(named, texts, strict=True) if text is not None}}
 
 

@@ -49,7 +49,7 @@ def wording(stored: bytes, charset: str | None = None, claims: Sequence[Claim] =
     )
     is_shifted = _SHIFT in stored or any(claim.charset.lower().startswith(_SEVEN_BITS) for claim in claims)
     if charset is None and wide is None and not is_shifted and (text := _text(stored, _UTF_8)) is not None:
-        return Wording(text.removeprefix("\ufeff"))
+        return Wording(text)
     from tui.text.charset.decode import decode, mark  # here, because records in UTF-8 need none of it
 
     decoded = decode(stored, claims, charset, settled=None if charset else wide)
@@ -63,8 +63,9 @@ def wording(stored: bytes, charset: str | None = None, claims: Sequence[Claim] =
 
 def record_wording(ref: Ref, stored: bytes, charset: str | None) -> Wording:
     """Return a record as text; the file that it stands in says of its charset what it can. Raises SourceError."""
-    if charset is None and b"\0" not in stored and (text := _text(stored, _UTF_8)) is not None:
-        return Wording(text.removeprefix("\ufeff"))
+    is_plain = b"\0" not in stored and _SHIFT not in stored
+    if charset is None and is_plain and (text := _text(stored, _UTF_8)) is not None:
+        return Wording(text)
     return wording(stored, charset, _sampled(kept_content(ref)))
 
 
@@ -105,7 +106,7 @@ def words(values: Sequence[bytes], page: bytes, charset: str | None = None) -> l
 
 def _text(value: bytes, name: str) -> str | None:
     try:
-        text = value.decode(name)
+        text = value.decode(name).removeprefix("\ufeff")
     except UnicodeError:
         return None
     return text if name == _UTF_8 or text.isprintable() else None
