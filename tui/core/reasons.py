@@ -110,6 +110,7 @@ REASONS: Mapping[str, str] = {
     "file_ends_in_record": "the file ends within this record: {missing:,} bytes of it are missing",
     "message_cut": "the message ends before its last part does; what there is of it is shown",
     "entry_cut": "the entry has no end: the feed is truncated, or damaged there; what there is of it is shown",
+    "feed_part": "the file begins within an entry of a feed; what there is of that is in the source",
     "page_cut": "the file ends within this page, which is left out; download it again",
     "record_ends_early": "the record is damaged or truncated; what can be decoded is shown",
     "record_damaged": "the record is damaged",

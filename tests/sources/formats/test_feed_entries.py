@@ -12,6 +12,8 @@ from tui.core.model import Document, Limits, Options, Ref
 from tui.core.page import ENTRY_MEDIA
 from tui.core.questions import Readings, Source
 from tui.sources import Tally
+from tui.sources.base import Head
+from tui.sources.formats import feed
 from tui.sources.parsing.json_spans import listed
 from tui.sources.parsing.xml_spans import elements
 
@@ -303,3 +305,50 @@ def test_a_part_of_a_feed_that_begins_with_an_entry_is_read_as_the_feed_is(tmp_p
     titles = [load(ref).title for ref in entries]
     assert titles in (["昨夜的雨", "上午的风", "晚间"], ["Regen & Wind"])
     assert [headline.title for headline in load(whole).headlines] == titles
+
+
+def test_a_part_of_a_feed_that_begins_within_an_entry_says_so_and_has_the_others(tmp_path: Path) -> None:
+    part = "\n".join(ENTRIES)[10:].encode()
+    assert not any(feed.claims(Head(name, part)) for name in ("about.md", "about.txt"))
+    refs = scan(tmp_path / "part", part)
+    assert [load(ref).title for ref in refs[1:]] == ["上午的风", "晚间"]
+    assert [problem.code for problem in load(refs[0]).problems] == ["content_damaged"]
+    assert [headline.title for headline in load(refs[0]).headlines] == ["上午的风", "晚间"]
+
+
+@pytest.mark.parametrize(
+    ("inside", "text"),
+    [
+        (
+            "<media:group><media:description>It rained.\nIt blew.</media:description></media:group>",
+            "Rain\nIt rained.\nIt blew.",
+        ),
+        (
+            "<media:content url='v'><media:description>A &amp;lt; b</media:description></media:content>",
+            "Rain\nA &lt; b",
+        ),
+        ("<media:description type='html'>&lt;b&gt;It&lt;/b&gt; rained.</media:description>", "Rain\nIt rained."),
+        (
+            "<summary>It snowed.</summary><media:group><media:description>No.</media:description></media:group>",
+            "Rain\nIt snowed.",
+        ),
+    ],
+)
+def test_what_is_said_of_a_film_is_the_text_of_its_entry(tmp_path: Path, inside: str, text: str) -> None:
+    root = '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:media="http://search.yahoo.com/mrss/">'
+    _, ref = scan(tmp_path / "feed", f"{root}<entry><title>Rain</title>{inside}</entry></feed>".encode())
+    assert load(ref).text == text
+
+
+def test_a_channel_of_cdf_has_addresses_and_dates_as_attributes(tmp_path: Path) -> None:
+    item = (
+        '<ITEM HREF="/1" LASTMOD="2021-03-05T06:07:08-05:00"><TITLE>Rain</TITLE><ABSTRACT>It rained.</ABSTRACT></ITEM>'
+    )
+    for root in ('<CHANNEL BASE="http://e.org/">', "<CHANNEL><TITLE>News</TITLE>", "<CHANNEL>"):
+        _, ref = scan(tmp_path / "a.cdf", f"{root}{item}</CHANNEL>".encode())
+        page = sources.read(ref, Limits())
+        assert (page.url, page.record["date"]) == (
+            "http://e.org/1" if "BASE" in root else "/1",
+            "2021-03-05T06:07:08-05:00",
+        )
+        assert load(ref).text == "Rain\nIt rained."

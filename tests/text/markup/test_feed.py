@@ -131,12 +131,35 @@ def test_a_feed_of_one_entry_has_one_headline_with_what_is_said_of_it(tmp_path: 
             '<!DOCTYPE rss [<!ENTITY a "b">]><rss version="0.91"><channel><item><title>Rain<link>http://e.org/1</link>'
             "<pubDate>5 Mar 2021</pubDate></item></channel></rss>"
         ),
+        (
+            '<CHANNEL HREF="http://e.org/" BASE="http://e.org/a/"><TITLE>The Gazette</TITLE><ITEM HREF="../1" LASTMOD="2021-03-05">'
+            "<TITLE>Rain</TITLE><ABSTRACT>It rained.</ABSTRACT></ITEM></CHANNEL>"
+        ),
     ],
-    ids=["atom", "sitemap", "opml", "unclosed"],
+    ids=["atom", "sitemap", "opml", "unclosed", "cdf"],
 )
 def test_namespaces_news_and_outlines_are_understood(tmp_path: Path, content: str) -> None:
     (only,) = load(tmp_path, content).headlines
     assert (only.title, only.url, only.date) == ("Rain", "http://e.org/1", "2021-03-05")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '<opml version="2.0"><body><outline text="Rain > wind" xmlUrl="http://e.org/1" created="5 Mar 2021"/></body></opml>',
+        (
+            '<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>Rain &gt; wind</title><link title=">" href="http://e.org/1"/>'
+            "<updated>2021-03-05</updated></entry></feed>"
+        ),
+        (
+            '<rss version="2.0"><channel><item><title a="x>Rain &gt; wind</title><link b=\'>http://e.org/1</link>'
+            "<pubDate>5 Mar 2021</pubDate></item></channel></rss>"
+        ),
+    ],
+)
+def test_a_bracket_in_an_attribute_ends_no_tag_and_a_stray_quote_opens_none(tmp_path: Path, content: str) -> None:
+    (only,) = load(tmp_path, content).headlines
+    assert (only.title, only.url, only.date) == ("Rain > wind", "http://e.org/1", "2021-03-05")
 
 
 def test_a_feed_that_is_cut_shows_what_is_there(tmp_path: Path) -> None:

@@ -13,12 +13,12 @@ from tui.core.page import ENTRY_MEDIA, FEED_MEDIA, RawPage
 from tui.core.problems import Problem, Reason
 from tui.core.shelf import Run
 from tui.core.values import replace
-from tui.sources.base import Format, Head
+from tui.sources.base import HEAD_BYTES, Format, Head
 from tui.sources.parsing.json_spans import listed
 from tui.sources.parsing.lines import in_columns, runs
-from tui.sources.parsing.magic import is_feed
+from tui.sources.parsing.magic import MARKDOWN_NAMES, is_feed
 from tui.sources.parsing.pages import bounds, damaged_content, problem_in, read_file
-from tui.sources.parsing.wording import byte_order, characters
+from tui.sources.parsing.wording import ascii_of, byte_order, characters
 from tui.sources.parsing.xml_spans import elements
 from tui.sources.streams.opening import damaged_rows, kept_content, once_a_stream, open_content, read_span
 from tui.sources.streams.route import read_fully
@@ -29,12 +29,18 @@ if TYPE_CHECKING:
 SETTING_BYTES = 64 * 1024
 """Bytes at the start of a feed that tell what counts for its entries."""
 _NO_ENTRIES = re.compile(rb"<(?:[\w.-]+:)?(?:urlset|sitemapindex|opml)[\s>]", re.IGNORECASE)
+_NEXT_ENTRY = re.compile(
+    rb"</((?:[\w.-]{1,40}+:)?(?:item|entry))>\s{0,99}+<\1[\s>][^<]{0,99}+<(?:[\w.-]{1,40}+:)?(?:title|link|guid|id)\b",
+    re.IGNORECASE,
+)
+"""Between two entries."""
 _DEFAULT = Options()
 
 
 def claims(head: Head) -> bool:
-    """Say whether the file starts like a feed, a sitemap or OPML."""
-    return is_feed(head.start)
+    """Say whether the file starts like a feed, a sitemap or OPML, or within an entry before others."""
+    is_prose = head.name.lower().endswith((*MARKDOWN_NAMES, ".txt", ".rst"))
+    return is_feed(head.start) or (not is_prose and _NEXT_ENTRY.search(ascii_of(head.start)) is not None)
 
 
 def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Item | Run]:
@@ -56,7 +62,10 @@ def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Item | Run]:
 def read(ref: Ref, limits: Limits, options: Options = _DEFAULT) -> RawPage:
     """Read the feed as a page, or one entry of it. Raises SourceError if it can't be read."""
     if ref.length < 0:
-        return read_file(ref, limits, FEED_MEDIA)
+        page = read_file(ref, limits, FEED_MEDIA)
+        is_part = page.payload and not is_feed(page.payload[:HEAD_BYTES])
+        within = (damaged_content(ref, Reason("feed_part")),) if is_part else ()
+        return replace(page, problems=(*page.problems, *within))
     from tui.text.charset.decode import decode  # here, because scanning needs none of it
     from tui.text.markup.feeds import entry, page_of
 

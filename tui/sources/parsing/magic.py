@@ -236,8 +236,9 @@ def is_html(head: Head) -> bool:
 
 
 _FEED = re.compile(
-    rb"<(?:[\w.-]{1,40}+:)?(?:rss\b|(?:RDF|feed|channel)\b[^<>]*(?:version|xmlns|base)|(?:urlset|sitemapindex|opml)\b"
-    rb"|(?:item|entry)\b[^<>]*+>\s*+<(?:[\w.-]{1,40}+:)?(?:title|link|guid|id|pubDate|published|updated|description|creator|author|category)\b)",
+    rb"<(?:[\w.-]{1,40}+:)?(?:rss\b|(?:RDF|feed|channel)\b[^<>]*(?:version|xmlns|base|href)|(?:urlset|sitemapindex|opml)\b"
+    rb"|(?:channel|item|entry)\b[^<>]*+>\s*+<(?:[\w.-]{1,40}+:)?(?:title|link|guid|id|pubDate|published|updated|description|creator|author|category"
+    rb"|item|abstract)\b)",
     re.IGNORECASE,
 )
 _DECLARED = re.compile(

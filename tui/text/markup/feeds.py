@@ -22,8 +22,10 @@ SUMMARY_CHARS = 500
 """Code points of an entry's summary that the feed's own page shows, and up to which a description is no whole page."""
 MOST_LOST_TAGS = 20
 """Elements of an entry without an end that are read on their own; those that follow are not."""
+_REST = r"""(?P<rest>(?:[^<>=]++|=\s*+(?:"[^"<]*+"|'[^'<]*+')?+)*+)>"""
+"""What stands in a tag behind its name, which in quotes may be a bracket."""
 _TOKEN = re.compile(
-    r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|<(?P<close>/?)(?P<name>[A-Za-z_][\w.:-]*+)(?P<rest>[^<>]*+)>",
+    r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|<(?P<close>/?)(?P<name>[A-Za-z_][\w.:-]*+)" + _REST,
     re.DOTALL,
 )
 _ENTRY = re.compile(r"(?:[\w.-]++:)?(?:item|entry|url|sitemap)\Z", re.IGNORECASE)
@@ -33,7 +35,7 @@ _TAG = re.compile(r"<!--.*?(?:-->|\Z)|<[^<>]{0,2000}>", re.DOTALL)
 _SILENT = re.compile(r"<(script|style)\b.*?(?:</\1\s*+>|\Z)", re.DOTALL | re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""(?<![\w:.-])([\w:.-]++)\s*+=\s*+(?:"([^"]*)"|'([^']*)')""")
 _SITEMAP = re.compile(r"<(?:[\w.-]+:)?(?:urlset|sitemapindex)\b", re.IGNORECASE)
-_OUTLINE = re.compile(r"<outline\b[^<>]*+>", re.IGNORECASE)
+_OUTLINE = re.compile(r"<outline\b" + _REST, re.IGNORECASE)
 _W3C = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?)?)?\Z")
 _BLOCKS = re.compile(r"<(?:p|div|h[1-6]|li|table|blockquote|pre)\b", re.IGNORECASE)
 _SPACES = {
@@ -116,7 +118,7 @@ def setting(head: str) -> Setting:
         for key, value in root.items()
         if key == "xmlns" or key.startswith("xmlns:")
     }
-    here = Setting(spaces, root.get("xml:base", ""), root.get("xml:lang", ""))
+    here = Setting(spaces, root.get("xml:base") or root.get("base", ""), root.get("xml:lang", ""))
     first = next(_entries(outside), (len(outside), 0))[0]
     return replace(here, authors=_authors(_children(outside[:first], here))) if first else here
 
@@ -144,7 +146,9 @@ def entry(element: str, of: Setting) -> FeedEntry:
     made = replace(made, has_end=has_end)
     made = made if made.authors else replace(made, authors=of.authors)
     about = own.get("rdf:about", "")
-    return made if made.link or not about.startswith("http") else replace(made, link=about)
+    link = about if about.startswith("http") else _joined(here.base, own.get("href", ""))
+    changed = iso(own.get("lastmod", ""))  # as CDF has it, and the address
+    return replace(made, link=made.link or link, date=made.date or changed, updated=made.updated or changed)
 
 
 def page_of(said: FeedEntry, language: str = "") -> str:
@@ -290,7 +294,8 @@ def _attributes(tag: str) -> dict[str, str]:
 
 
 def _of_children(children: list[_Child], here: Setting) -> FeedEntry:
-    children = [(name, each, _out_of_base64(each, content)) for name, each, content in children]
+    inner = [inside for name, _, content in children if name in _GROUPS for inside in _children(content, here)]
+    children = [(name, each, _out_of_base64(each, content)) for name, each, content in [*children, *inner]]
     texts: dict[str, str] = {}
     for name, each, content in children:
         if name not in texts and (text := _bare(content if _is_inline(each) else _unwrapped(content))):
@@ -301,7 +306,7 @@ def _of_children(children: list[_Child], here: Setting) -> FeedEntry:
     )
     updated = _first(texts, "updated", "modified", "dcterms:modified", "lastbuilddate")
     whole = _first_of(children, "content:encoded", "content", "xhtml:body", "body", "fullitem")
-    brief = _first_of(children, "description", "summary", "subtitle", "tagline", "dc:description", "itunes:summary")
+    brief = _first_of(children, *_BRIEF)
     return FeedEntry(
         title=_first(texts, "title", "dc:title", "media:title"),
         link=_joined(here.base, _link(texts, links, children)),
@@ -326,6 +331,18 @@ def _out_of_base64(attributes: Mapping[str, str], content: str) -> str:
         return content
 
 
+_GROUPS = ("media:group", "media:content")
+"""Elements in which what is said of an entry may stand too."""
+_BRIEF = (
+    "description",
+    "summary",
+    "subtitle",
+    "tagline",
+    "dc:description",
+    "itunes:summary",
+    "abstract",
+    "media:description",
+)
 _AUTHORS = ("author", "dc:creator", "itunes:author", "managingeditor")
 
 
@@ -392,8 +409,14 @@ def _markup(child: _Child) -> str:
     name, attributes, content = child
     if attributes.get("type", "").lower() in ("text", "text/plain"):
         return f"<p>{escape(_unwrapped(content).strip())}</p>"
+    if name == "media:description" and attributes.get("type") != "html":
+        return _paragraphs(_unwrapped(content))
     is_inline = _is_inline(attributes) or name.endswith("body")
     return _without_prefixes(content) if is_inline else _unwrapped(content)
+
+
+def _paragraphs(text: str) -> str:
+    return "".join(f"<p>{escape(line)}</p>" for line in text.split("\n") if line.strip())
 
 
 def _is_inline(attributes: Mapping[str, str]) -> bool:
@@ -531,7 +554,6 @@ def _as_far_as_it_goes(source: str, at: int, depth: int = 0) -> Any:
 
 
 def _of_object(item: Mapping[str, Any]) -> FeedEntry:
-    text = _string(item, "content_text")
     tags, files = item.get("tags"), item.get("attachments")
     enclosures = [_string(each, "url") for each in files if isinstance(each, dict)] if isinstance(files, list) else []
     identifier = _string(item, "id")
@@ -542,8 +564,7 @@ def _of_object(item: Mapping[str, Any]) -> FeedEntry:
         updated=iso(_string(item, "date_modified")),
         authors=_people(item),
         tags=_unique(each for each in (tags if isinstance(tags, list) else []) if isinstance(each, str)),
-        content=_string(item, "content_html")
-        or "".join(f"<p>{escape(line)}</p>" for line in text.split("\n") if line.strip()),
+        content=_string(item, "content_html") or _paragraphs(_string(item, "content_text")),
         summary=escape(_string(item, "summary")),
         more={
             key: value for key, value in {"id": identifier, "enclosures": [*filter(None, enclosures)]}.items() if value
