@@ -93,6 +93,22 @@ def test_what_is_cut_or_damaged_costs_its_own_record(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "start"),
+    [
+        ("a", b"filedesc://a.arc 192.0.2.1 \xfe0040102030405 text/plain 77\n1 0 Internet"),
+        ("a.arc.gz", b"<p>It rained.</p>\n"),
+    ],
+)
+def test_a_file_that_begins_damaged_or_within_a_record_has_those_that_follow(
+    tmp_path: Path, name: str, start: bytes
+) -> None:
+    content = start + b"\n" + b"".join(archive(1)[1:])
+    found = scan(tmp_path / name, gzip.compress(content) if name.endswith(".gz") else content)
+    assert pages(found) == BODIES
+    assert [type(row) for row in found] == [Trouble, Ref, Ref, Ref]
+
+
+@pytest.mark.parametrize(
     ("line", "is_one"),
     [
         (b"http://e.org/ 1.2.3.4 20040102030405 text/html 5\n", True),

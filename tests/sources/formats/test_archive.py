@@ -227,6 +227,16 @@ def test_a_directory_that_makes_no_sense_says_where(tmp_path: Path) -> None:
     assert first == Packed("", RouteStep(0, len(content)), Reason("directory_unreadable", {"error": error}))
 
 
+def test_a_directory_that_would_start_behind_itself_is_where_it_ends(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "a.zip", {"a.txt": b"rain", "b.txt": b"wind"})
+    content = bytearray(path.read_bytes())
+    content[-5] ^= 0x70  # of the byte at which the directory is said to start
+    assert [(each.name, each.trouble) for each in zips.members(io.BytesIO(content))] == [
+        ("a.txt", None),
+        ("b.txt", None),
+    ]
+
+
 def test_a_member_of_unknown_size_and_sum_is_as_it_is() -> None:
     _, packed = streamed(b"rain " * 100, zipfile.ZIP_DEFLATED, "<4sIII")
     with ZipMember(cast(BinaryIO, io.BytesIO(packed)), RouteStep(0, len(packed), zipfile.ZIP_DEFLATED)) as member:

@@ -1,5 +1,6 @@
 """Indexes of web archives: entries as the pages they point to."""
 
+import gzip
 import json
 import subprocess
 import sys
@@ -60,6 +61,27 @@ def test_an_entry_is_the_page_that_it_points_to(tmp_path: Path, kind: str, folde
     found = read(index)
     assert [page.payload for page in found] == PAGES
     assert [(page.url, page.problems) for page in found] == [(f"https://example.org/{n}", ()) for n in range(3)]
+
+
+@pytest.mark.parametrize(
+    "head", ['!meta {"a": 1}\n', "!OpenWayback-CDXJ 1.0\n!meta {}\n", " CDX N b a m s k r M S V g\n", "CDX N b\r\n", ""]
+)
+def test_lines_before_the_first_entry_are_no_pages(tmp_path: Path, head: str) -> None:
+    entry = 'org,example)/ 20210305060708 {"url": "u", "offset": 0, "filename": "a.warc.gz"}\n'
+    (tmp_path / "a.cdxj").write_text(head + entry * 2)
+    assert [page.payload.decode() for page in read(tmp_path / "a.cdxj")] == [entry[:-1]] * 2
+
+
+def test_an_index_of_blocks_is_aside_and_its_blocks_have_the_entries(tmp_path: Path) -> None:
+    entries = ['org,example)/ 20210305060708 {"url": "u", "offset": 0, "filename": "a.warc.gz"}\n'] * 2
+    blocks = [gzip.compress(entry.encode()) for entry in entries]
+    (tmp_path / "part-0.gz").write_bytes(b"".join(blocks))
+    lines = [f"org,example)/ 20210305060708\tpart-0\t{n * len(blocks[0])}\t{len(blocks[n])}\t{n + 1}\n" for n in (0, 1)]
+    (tmp_path / "a.idx").write_text("".join(lines))
+    assert read(tmp_path / "a.idx") == []
+    assert [page.url for page in read(tmp_path)] == ["u", "u"]
+    (aside,) = sources.scan([str(tmp_path / "a.idx")], Tally(), all_records=True)
+    assert sources.read(aside, Limits()).payload.decode() == "".join(lines)
 
 
 def test_an_entry_without_its_archive_says_so_and_no_other_file_is_read(tmp_path: Path) -> None:

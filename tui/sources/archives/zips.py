@@ -120,9 +120,9 @@ class Directory:
             if wide.startswith(_WIDE_END_MARK) and wide.endswith(_LOCATOR_MARK):
                 length, start = _WIDE_END.unpack_from(wide)[8:]
                 behind = wide_at
-        self._shift = behind - length - start
-        """Bytes that stand before the archive, which its own numbers leave out."""
-        self.start, self._end = start + self._shift, behind
+        self.start, self._end = behind - length, behind
+        self._shift = max(0, self.start - start)
+        """Bytes that stand before the archive, which its own numbers leave out; a start behind its own directory is damaged."""
         if self.start < 0:
             raise BrokenDirectoryError(Reason("directory_before_file"))
 

@@ -21,10 +21,10 @@ from tui.sources.warcs import arc_record
 
 
 def claims(head: Head) -> bool:
-    """Say whether the file starts as ARC files do, or is named like one and starts with a record."""
+    """Say whether the file starts as ARC files do, or is named like one and has a record at its start or further on."""
     start = head.start.lstrip()
     is_named = head.name.lower().endswith(".arc")
-    return (start.startswith(b"filedesc:") or is_named) and arc_record.parse_head(start) is not None
+    return start.startswith(b"filedesc://") or (is_named and arc_record.next_head(b"\n" + start) is not None)
 
 
 def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Item | MixedRun]:

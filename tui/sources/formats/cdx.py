@@ -11,17 +11,22 @@ from tui.core.page import RawPage
 from tui.core.problems import Reason, Value
 from tui.core.shelf import Run
 from tui.core.values import replace
-from tui.sources.base import Format, Head, MixedRun
+from tui.sources.base import HEAD_BYTES, Aside, Format, Head, MixedRun
 from tui.sources.formats import warc
 from tui.sources.parsing.lines import in_columns, lines, runs
 from tui.sources.parsing.pages import problem_in
 from tui.sources.streams.files import path_of, printable
 from tui.sources.streams.opening import damaged_rows, open_content, read_span
+from tui.sources.streams.route import read_fully
 
 _CDX_HEADER = re.compile(rb"[ \t]?CDX( [A-Za-z])+\s")
-_CDXJ_LINE = re.compile(rb"(?:!meta [^\n]*+\n)*+[^\s{]+ \d{4,17} \{")
+_HEADERS = re.compile(rb"(?:![^\n]*+\n|[ \t]?CDX(?: [A-Za-z])++[^\S\n]*+\n)*+")
+"""Lines at the start that are no entries: of CDX, and of CDXJ (!meta, !OpenWayback-CDXJ)."""
+_CDXJ_LINE = re.compile(rb"(?:![A-Za-z][^\n]*+\n)*+[^\s{!]+ \d{4,17} \{")
 # Possessive: asked of every file, and a line of n commas without a parenthesis has 2ⁿ ways to be taken apart.
 _CDX_LINE = re.compile(rb"[^\s,)]++(?:,[^\s,)]++)*+\)\S* \d{14} \S+ \S+ (?:\d{3}|-) \S+ ")
+_ZIPNUM_LINE = re.compile(rb"[^\s,)]++(?:,[^\s,)]++)*+\)\S* \d{14}\t[^\t\n]++\t\d++\t\d++\t\d++\s")
+"""Says in which block of another file the entries from a key on stand."""
 _FIELDS_11 = "N b a m s k r M S V g"
 """The usual order of the fields of CDX: N key, b date, a address, m media type, s status, …, S length, V offset, g file."""
 _NEAR = ("", "archive", "warc", "warcs", "../archive", "../warc", "../warcs")
@@ -41,22 +46,30 @@ class IndexLine(NamedTuple):
 
 
 def claims(head: Head) -> bool:
-    """Say whether the file starts like an index of either kind."""
-    start = head.start
-    return bool(_CDX_HEADER.match(start) or _CDXJ_LINE.match(start) or _CDX_LINE.match(start))
+    """Say whether the file starts like an index of either kind, or like one of the blocks of such."""
+    starts = (_CDX_HEADER, _CDXJ_LINE, _CDX_LINE, _ZIPNUM_LINE)
+    return any(start.match(head.start) for start in starts)
 
 
-def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Item | Run]:
-    """Yield a reference to each line that is an entry. Raises SourceError."""
+def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Item | Run | Aside]:
+    """Yield a reference to each line that is an entry; an index of blocks, whose entries are in another file, is aside.
+
+    Raises SourceError.
+    """
     with open_content(file, below) as stream:
-        has_header = bool(_CDX_HEADER.match(stream.read(100)))
+        head = read_fully(stream, HEAD_BYTES)
+        if _ZIPNUM_LINE.match(head):
+            yield Aside(replace(file, format="plain"))
+            return
+        match = _HEADERS.match(head)
+        start = match.end() if match else 0
         stream.seek(0)
-        entries = ((offset, length) for offset, length in lines(stream) if offset or not has_header)
+        entries = ((offset, length) for offset, length in lines(stream) if offset >= start)
         ordinal = yield from runs(file, FORMAT.name, in_columns(entries))
         yield from damaged_rows(stream, file, ordinal)
 
 
-def found(file: Ref, folder: str) -> Iterator[Item | Run | MixedRun]:
+def found(file: Ref, folder: str) -> Iterator[Item | Run | MixedRun | Aside]:
     """Yield as `scan` does; what is in WARC files of the same folder is listed by these. Raises SourceError."""
     inside: dict[str, bool] = {}
 

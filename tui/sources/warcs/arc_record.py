@@ -94,9 +94,14 @@ def _next(stream: BinaryIO, at: int) -> int:
     while True:
         stream.seek(at)
         chunk = read_fully(stream, CHUNK_BYTES)
-        for match in _LINE.finditer(chunk):
-            if parse_head(match[0][1:]) is not None:
-                return at + match.start() + 1
+        if (place := next_head(chunk)) is not None:
+            return at + place
         if len(chunk) < CHUNK_BYTES:
             return at + len(chunk)
         at += len(chunk) - LONGEST_LINE
+
+
+def next_head(content: bytes) -> int | None:
+    """Where a line stands that a record begins with, behind the end of another one; None: nowhere."""
+    places = (match.start() + 1 for match in _LINE.finditer(content) if parse_head(match[0][1:]) is not None)
+    return next(places, None)
