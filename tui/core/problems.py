@@ -126,7 +126,7 @@ KINDS: Mapping[str, Kind] = {
     "text_elsewhere": Kind(
         "structure",
         "told",
-        "no visible text: scripts would show the page; this is from {origin}, and `copydesk show --source` gives the rest",
+        "no visible text: this is from {origin}; `copydesk show --source` gives the rest",
     ),
     "naive_conversion": Kind(
         "structure", "told", "{found}: a naive conversion of {meant}; --also naive_conversion mends it", is_quiet=True

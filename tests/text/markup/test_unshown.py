@@ -45,11 +45,39 @@ TOLD = json.dumps({"@type": "Article", "articleBody": RAIN})
         ("<frameset><frame src=/b><noframes><p>Rain</noframes></frameset>", "Rain\nb", "<noframes>"),
         ("<img src=/p1.gif><img alt='Page two' src=p2.gif><img src=data:x>", "p1.gif\nPage two", "<img>"),
         (f"<meta name=description content='{RAIN}'>", RAIN, "meta description"),
+        ("<noscript>You need to enable JavaScript.</noscript>", "You need to enable JavaScript.", "<noscript>"),
+        (
+            f"<body style='visibility:hidden'><p>{RAIN}</p><img src=a.jpg alt='A boat'>",
+            RAIN,
+            "display:none",
+        ),
+        (
+            f"<noscript>No scripts, no rain.</noscript><meta name=description content='{RAIN}'>",
+            RAIN,
+            "meta description",
+        ),
     ],
 )
 def test_a_page_without_visible_text_shows_what_it_holds(tmp_path: Path, source: str, text: str, where: str) -> None:
     found = read(tmp_path, f"<title>Rain</title><div id=app></div>{source}")
     assert (found.text, origin(found), found.title) == (text, where, "Rain")
+
+
+@pytest.mark.parametrize(
+    ("state", "title"),
+    [
+        ({"title": "Site", "page": {"title": "A crack in the hull", "text": RAIN}}, "A crack in the hull"),
+        (
+            {"headline": "A crack in the hull", "parts": [{"text": RAIN}, {"title": "More", "text": RAIN + " So."}]},
+            "A crack in the hull",
+        ),
+        ({"title": "https://a.example/", "text": RAIN}, "Harbour News"),
+        ({"title": "Site", "menu": []}, "Harbour News"),
+    ],
+)
+def test_text_in_json_is_called_what_the_json_calls_it(tmp_path: Path, state: object, title: str) -> None:
+    script = f"<script id=__NEXT_DATA__ type='application/json'>{json.dumps(state)}</script>"
+    assert read(tmp_path, f"<title>Harbour News</title><div id=app></div>{script}").title == title
 
 
 def test_a_page_that_holds_nothing_says_so(tmp_path: Path) -> None:

@@ -32,6 +32,9 @@ _ATTRIBUTE = lazy(
 )
 _NOFRAMES = re.compile(r"<noframes\b[^<>]*+>", re.IGNORECASE)
 _NOFRAMES_END = re.compile(r"</noframes", re.IGNORECASE)
+_TITLES = ("headline", "title")
+"""Keys of JSON under which stands what the text beside them is called."""
+_MAX_TITLE = 300
 _NO_TEXT = frozenset({"articlebody", "css", "style", "styles", "script", "query", "url", "src", "href"})
 """Keys of JSON under which no text stands, or text that was read already."""
 
@@ -73,23 +76,31 @@ def _with_shadows(source: str) -> str:
 def instead(source: str, markup: html.Markup) -> html.Markup:
     """Return what a page holds that shows no text, if anything: its lines, and where they came from under `head.TEXT_FROM`.
 
+    What is hidden until scripts have run stays unless something else holds more.
+
     >>> found = instead("<frameset><frame src=/menu name=Menu></frameset>", html.Markup("", *[()] * 3))
     >>> found.text, found.meta
     ('Menu', (('TEXT FROM', '<frame>'),))
     """
+    hidden = len(markup.text.strip())
     for origin, text in _held(source, markup):
         if text:
             shown = html.parse(f"<main>{text}</main>")
-            if shown.text.strip():
-                return replace(shown, meta=(*markup.meta, (TEXT_FROM, origin)))
-    return markup
+            if len(shown.text.strip()) > hidden:
+                called = [("headline", shown.text.partition("\n")[0])] if text.startswith("<h1>") else []
+                return replace(shown, meta=(*markup.meta, *called, (TEXT_FROM, origin)))
+    if not hidden:
+        return markup
+    is_notice = "noscript" in markup.nodes.column("tag")
+    return replace(markup, meta=(*markup.meta, (TEXT_FROM, "<noscript>" if is_notice else "display:none")))
 
 
 def _held(source: str, markup: html.Markup) -> Iterator[tuple[str, str]]:
     """What may stand for the page, the likeliest first: where it came from, and markup."""
     yield "JSON-LD articleBody", _paragraphs([article_body(markup.meta)])
     for origin, value in _scripts(source):
-        yield origin, _paragraphs(_texts(value))
+        title, texts = _texts(value)
+        yield origin, (f"<h1>{escape(title)}</h1>" if title and texts else "") + _paragraphs(texts)
     if start := _NOFRAMES.search(source):
         end = _NOFRAMES_END.search(source, start.end())
         yield "<noframes>", source[start.end() : end.start() if end else len(source)] + _linked(source, "frame")
@@ -129,21 +140,29 @@ def _read(text: str) -> Any:
         return None
 
 
-def _texts(root: Any) -> list[str]:
-    """Strings that are long enough for text, each once, in the order in which they stand."""
+def _texts(root: Any) -> tuple[str, list[str]]:
+    """What the first long string is called, and strings that are long enough for text, each once, in the order in which they stand."""
     texts: dict[str, None] = {}
-    waiting = [root]
+    called = ""
+    waiting = [(root, "")]
     for _ in range(_MAX_VALUES):
         if not waiting or len(texts) >= _MAX_TEXTS:
             break
-        value = waiting.pop()
+        value, title = waiting.pop()
         if isinstance(value, dict):
-            waiting += [each for key, each in reversed(value.items()) if str(key).lower() not in _NO_TEXT]
+            title = next(filter(None, map(_title, map(value.get, _TITLES))), title)
+            named = reversed(value.items())
+            waiting += [(each, title) for key, each in named if str(key).lower() not in _NO_TEXT]
         elif isinstance(value, list):
-            waiting += reversed(value)
-        elif isinstance(value, str) and _is_text(value):
+            waiting += [(each, title) for each in reversed(value)]
+        elif isinstance(value, str) and value != title and _is_text(value):
+            called = called if texts else title
             texts.setdefault(value.strip())
-    return list(texts)
+    return called, list(texts)
+
+
+def _title(value: Any) -> str:
+    return value.strip() if isinstance(value, str) and len(value) <= _MAX_TITLE and "://" not in value else ""
 
 
 def _is_text(value: str) -> bool:
