@@ -449,7 +449,8 @@ def _markup(raw: RawPage, text: str, plain: Reason | None) -> "Markup":
 
         text = unshown.unwrapped(text)
         markup = html.parse(text)
-        return markup if any(not line.is_hidden for line in markup.lines) else unshown.instead(text, markup)
+        is_shown = any(not line.is_hidden for line in markup.lines)
+        return unshown.with_rest(text, markup) if is_shown else unshown.instead(text, markup)
     return html.Markup(text, _bare_lines(text), Rows(Node), Rows(Span))
 
 

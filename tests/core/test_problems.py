@@ -225,6 +225,11 @@ CASES: dict[str, Callable[[Path], Iterable[Problem]]] = {
     "text_elsewhere": lambda path: of_file(
         path.with_suffix(".html"), b"<frameset><frame src=/menu name=Menu></frameset>"
     ),
+    "rest_elsewhere": lambda path: of_file(
+        path.with_suffix(".html"),
+        b'<p>The harbour was opened again on Monday.<script type=application/ld+json>{"articleBody": "The harbour was opened again on Monday. %s"}</script>'
+        % b" ".join(b"Ship %d came in that day." % ship for ship in range(20)),
+    ),
     "naive_conversion": lambda _path: naive_problems("統計顯示，兩國關系改善。皇後出席了儀式。"),
 }
 """Code -> what makes a problem of it."""

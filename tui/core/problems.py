@@ -128,6 +128,12 @@ KINDS: Mapping[str, Kind] = {
         "told",
         "no visible text: this is from {origin}; `copydesk show --source` gives the rest",
     ),
+    "rest_elsewhere": Kind(
+        "structure",
+        "told",
+        "only the start of the article is visible; the rest, at the end of the page, is from {origin}",
+        is_quiet=True,
+    ),
     "naive_conversion": Kind(
         "structure", "told", "{found}: a naive conversion of {meant}; --also naive_conversion mends it", is_quiet=True
     ),

@@ -46,6 +46,8 @@ _ABOVE = 200
 _LINES_ABOVE = 4
 _MOST_HEADING = 40
 """Code points of a heading; a longer line that says "more" is a sentence."""
+_ELSEWHERE = {head.TEXT_FROM: "text_elsewhere", head.REST_FROM: "rest_elsewhere"}
+"""What the head says of text that readers aren't shown -> the problem that tells of it."""
 _MERGED = frozenset({"boiler", "code", "table"})
 """Kinds whose neighbouring lines make one block."""
 
@@ -225,9 +227,9 @@ def _unshown(page: Page, unread: tuple[int, int] | None) -> tuple[Problem, ...]:
         if any(problem.code in ("empty", "not_text") for problem in page.problems):
             return ()  # they say it
         return (Problem("no_visible_text", page.raw.ref.source),)
-    origin = next((value for key, value in page.meta if key == head.TEXT_FROM), None)
-    if origin is not None:
-        return (Problem("text_elsewhere", page.raw.ref.source, {"origin": origin}),)
+    for key, value in page.meta:
+        if key in _ELSEWHERE:
+            return (Problem(_ELSEWHERE[key], page.raw.ref.source, {"origin": value}),)
     if unread is None:
         return ()
     start, end = unread

@@ -90,6 +90,36 @@ def test_visible_text_stands_for_itself(tmp_path: Path) -> None:
     assert (found.text, origin(found)) == ("Rain", "")
 
 
+LONG = f"""{RAIN}
+A diver will look at it on Thursday, weather permitting, and the owners expect to pay for a new plate.
+Until then a fishing boat carries the mail, twelve passengers and no cars, at nine and at half past three.
+Schools on the outer islands teach by radio, which the pupils have asked to keep when all this is over.
+Nobody in the office remembers when the ship was last out of the water; its papers say nineteen years."""
+WALL = "<h1>A crack</h1><p>{}<div class=paywall><h2>Subscribe to read on</h2><p>Cancel at any time.</div>"
+
+
+@pytest.mark.parametrize(
+    ("shown", "told", "rest"),
+    [
+        (RAIN[:70], LONG, LONG),
+        (LONG.splitlines()[0], LONG, LONG.partition("\n")[2]),
+        ("</p><p>".join(LONG.splitlines()[:4]), LONG, ""),
+        ("Another strike began on Tuesday, and nobody knows how long it will last.", LONG, ""),
+        (RAIN, (RAIN + " It rained on." * 40)[:299], ""),
+        (RAIN, (RAIN + " It rained on." * 40)[:300], (RAIN + " It rained on." * 40)[:300].strip()),
+        (RAIN[:70], LONG.replace("\n", "<br>"), LONG),
+    ],
+)
+def test_what_json_ld_holds_of_an_article_that_is_cut_off_is_shown_behind_it(
+    tmp_path: Path, shown: str, told: str, rest: str
+) -> None:
+    page = WALL.format(shown) + f'<script type="application/ld+json">{json.dumps({"articleBody": told})}</script>'
+    found = read(tmp_path, page)
+    assert found.text[len(html.parse(page).text) :].strip() == rest
+    assert [p.code for p in found.problems] == ["rest_elsewhere"] * bool(rest)
+    assert not rest or rest in found.body
+
+
 @pytest.mark.parametrize(
     ("text", "is_read"),
     [

@@ -17,6 +17,8 @@ from tui.text.words.sitename import fold
 
 TEXT_FROM = "TEXT FROM"
 """Key among the facts of a head that says where the text came from of a page that shows none; no page can state it."""
+REST_FROM = "REST FROM"
+"""The same of the rest of an article, of which the page shows the start."""
 _MAX_JSON = 1_000_000
 """Code points of one JSON-LD block that are read."""
 _MAX_TITLE = 20_000

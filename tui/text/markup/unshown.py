@@ -9,7 +9,8 @@ from typing import Any
 from tui.core.patterns import lazy
 from tui.core.values import replace
 from tui.text.markup import html
-from tui.text.markup.head import TEXT_FROM, article_body
+from tui.text.markup.head import REST_FROM, TEXT_FROM, article_body
+from tui.text.words.sitename import fold
 
 _MAX_JSON = 4_000_000
 """Code points of a script that are read as JSON."""
@@ -21,6 +22,11 @@ _LEAST = 80
 _LEAST_WIDE = 30
 """The same where it is written in characters."""
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_MIN_REST = 300
+"""Code points of an article from which on it is more than the line that many pages state."""
+_SAMPLE, _SAMPLES, _MOST_SHOWN = 24, 40, 0.6
+"""Letters of a passage, about how many are looked for, and the share of them that readers see of an article that is cut off."""
+_TAG = re.compile(r"<[^<>]*+>")
 _PAGELET = re.compile(r"<code\b[^<>]*+>\s{0,99}+<!--")
 _TEMPLATE = re.compile(r"<(/?)template\b([^<>]*+)>", re.IGNORECASE)
 _SCRIPT = re.compile(r"<script\b([^<>]*+)>", re.IGNORECASE)
@@ -95,6 +101,30 @@ def instead(source: str, markup: html.Markup) -> html.Markup:
     return replace(markup, meta=(*markup.meta, (TEXT_FROM, "<noscript>" if is_notice else "display:none")))
 
 
+def with_rest(source: str, markup: html.Markup) -> html.Markup:
+    """Return a page with the rest of the article that its JSON-LD holds where readers are shown no more than its start.
+
+    >>> days = " ".join(f"On day {day} it rained until the evening came." for day in range(9))
+    >>> page = f'<p>On day 0 it rained until the evening.<script type=application/ld+json>{{"articleBody": "{days}"}}</script>'
+    >>> with_rest(page, html.parse(page)).text.splitlines() == ["On day 0 it rained until the evening.", days]
+    True
+    """
+    if '"articleBody"' not in source:
+        return markup
+    told, shown = article_body(markup.meta), fold(markup.text)
+    if len(told) < _MIN_REST or not _is_start(shown, fold(_TAG.sub(" ", unescape(told)))):
+        return markup
+    rest = told if _is_markup(told) else "\n".join(line for line in told.splitlines() if fold(line) not in shown)
+    whole = html.parse(f"{source}<article>{_paragraphs([rest])}</article>")
+    return replace(whole, meta=(*markup.meta, (REST_FROM, "JSON-LD articleBody")))
+
+
+def _is_start(shown: str, told: str) -> bool:
+    """Whether of a text that is told little more than the first words are shown."""
+    samples = [told[at : at + _SAMPLE] for at in range(0, max(1, len(told) - _SAMPLE), max(1, len(told) // _SAMPLES))]
+    return samples[0] in shown and sum(sample in shown for sample in samples) <= _MOST_SHOWN * len(samples)
+
+
 def _held(source: str, markup: html.Markup) -> Iterator[tuple[str, str]]:
     """What may stand for the page, the likeliest first: where it came from, and markup."""
     yield "JSON-LD articleBody", _paragraphs([article_body(markup.meta)])
@@ -113,9 +143,13 @@ def _held(source: str, markup: html.Markup) -> Iterator[tuple[str, str]]:
 def _paragraphs(texts: list[str]) -> str:
     """Texts as markup; those that are markup already stay so."""
     return "".join(
-        text if "</" in text else "".join(f"<p>{escape(line)}</p>" for line in text.splitlines() if line.strip())
+        text if _is_markup(text) else "".join(f"<p>{escape(line)}</p>" for line in text.splitlines() if line.strip())
         for text in texts
     )
+
+
+def _is_markup(text: str) -> bool:
+    return "</" in text or "<br" in text
 
 
 def _scripts(source: str) -> Iterator[tuple[str, Any]]:
