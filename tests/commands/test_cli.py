@@ -484,3 +484,16 @@ def test_hits_are_coloured_on_a_terminal_that_has_colours(
     with PtyScreen([sys.executable, "-m", "tui", "find", *options, "码头", str(page)], env=env) as screen:
         screen.wait_for("码头启用")
         assert f"海州港新{style}码头{chr(27) + '[m' if style else ''}启用" in screen.sent.decode()
+
+
+@pytest.mark.parametrize("command", [["show", "--json"], ["show"], ["list", "--full"]])
+def test_what_is_wrong_names_the_page_of_several_in_a_file(tmp_path: Path, command: list[str]) -> None:
+    lines = ['{"text": "It rained all day."}', '{"text": ""}', "[1]"]
+    (tmp_path / "a.jsonl").write_text("\n".join(lines))
+    (tmp_path / "b.html").write_text("")
+    _, _, errors = run(*command, "a.jsonl", "b.html", cwd=tmp_path)
+    assert errors == [
+        "a.jsonl #1: the page is empty",
+        "a.jsonl: line 3 (byte 44): JSON, but no object; the record is shown as it is",
+        "b.html: the page is empty",
+    ]

@@ -65,11 +65,11 @@ def list_(sources: tuple[str, ...], as_json: bool, full: bool, **given: Any) -> 
             entries = _with_twins(entries, sources, choice.options)
         for some in entries:
             lines: list[str] = []
-            for source, entry, problems in some:
+            for source, entry, problems, page in some:
                 if problems and lines:  # what is said of a page stands before its row, and behind the others
                     put("\n".join(lines))
                     lines.clear()
-                status.note(source, problems)
+                status.note(source, problems, page)
                 lines.append(documents.to_json(entry) if as_json else documents.row(entry, columns))
             if lines:
                 put("\n".join(lines))
@@ -96,8 +96,8 @@ def _count(pages: Iterable[Pick], field: str, as_json: bool, status: ExitStatus)
         put("\n".join(lines))
 
 
-_Entry = tuple[str, dict[str, Any], Sequence[Problem]]
-"""Source of a page, what is said of it, and what is wrong with it."""
+_Entry = tuple[str, dict[str, Any], Sequence[Problem], Item | None]
+"""Source of a page, what is said of it, what is wrong with it, and the page itself where it was read."""
 
 
 def _read(client: "PageClient", pages: Iterable[Pick], options: Options) -> Iterator[Sequence[_Entry]]:
@@ -105,7 +105,7 @@ def _read(client: "PageClient", pages: Iterable[Pick], options: Options) -> Iter
 
     for page in pages:
         document = opened(client, page, options)
-        yield [(page.ref.source, documents.summary(document), document.problems)]
+        yield [(page.ref.source, documents.summary(document), document.problems, page.ref)]
 
 
 def _peeked(
@@ -157,7 +157,8 @@ def _entries(previews: Sequence[Preview]) -> Sequence[_Entry]:
 
     rows = previews if isinstance(previews, Rows) else Rows(Preview, previews)
     troubles = ([trouble] if trouble else [] for trouble in rows.column("trouble"))
-    return [(entry["source"], entry, trouble) for entry, trouble in zip(documents.peeks(rows), troubles, strict=True)]
+    entries = zip(documents.peeks(rows), troubles, strict=True)
+    return [(entry["source"], entry, trouble, None) for entry, trouble in entries]
 
 
 def _with_twins(
@@ -172,7 +173,7 @@ def _with_twins(
         if not number:  # by now the scan has told of damaged indexes
             for source in sources:
                 catalogue.adopt(source)
-        for source, entry, _ in some:
+        for source, entry, *_ in some:
             if twins := catalogue.twins(Ref(source, entry["ordinal"])):
                 copy = {"twin": twins.kept.ordinal, "likeness": twins.likeness} if twins.kept else {}
                 entry |= {"twins": twins.others, **copy}

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from tui.core.errors import SourceError
 from tui.core.files import is_deleted
+from tui.core.model import Item, Ref
 from tui.core.problems import Problem, Template, is_unread
+from tui.core.values import replace
 
 if TYPE_CHECKING:
     from tui.core.answers import Skipped
@@ -60,16 +62,20 @@ class ExitStatus:
         self.read = 0
         self.lost = 0
 
-    def note(self, source: str, problems: Sequence[Problem]) -> None:
-        """Count a page, and say on stderr what of it is lost."""
+    def note(self, source: str, problems: Sequence[Problem], page: Item | None = None) -> None:
+        """Count a page, and say on stderr what of it is lost: of one among many in a file by its number, or else by its place."""
         if not problems:
             self.read += 1
             return
         readable = source.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        number = _number(page) if isinstance(page, Ref) else None
         for problem in problems:
-            if not problem.is_quiet:
-                is_placed = problem.where.startswith((source, readable))
-                say(problem.message if is_placed else f"{source}: {problem.message}")
+            if problem.is_quiet:
+                continue
+            if number is not None and problem.where in ("", source, readable) and not _says_place(problem):
+                problem = replace(problem, where=f"{source} #{number}")
+            is_placed = problem.where.startswith((source, readable))
+            say(problem.message if is_placed else f"{source}: {problem.message}")
         self.lost += any(problem.gravity != "told" for problem in problems)
         self.read += not is_unread(problems)
 
@@ -92,3 +98,12 @@ class ExitStatus:
         if self.lost and not self.read:
             return SourceError.exit_status
         return int(self.lost > 0)
+
+
+def _number(page: Ref) -> int | None:
+    """The ordinal of a page that is not all of its file."""
+    return page.ordinal if page.length >= 0 or page.offset or page.member is not None else None
+
+
+def _says_place(problem: Problem) -> bool:
+    return problem.template.startswith(("{place}", "byte {"))

@@ -90,7 +90,7 @@ def _show_originals(client: "PageClient", pages: Iterable[Pick], choice: Choice,
         sys.stdout.buffer.flush()
         # Bytes that are no text are all there.
         is_text_wanted = form == "source"
-        status.note(ref.source, [each for each in original.problems if is_text_wanted or each.code != "not_text"])
+        status.note(ref.source, [each for each in original.problems if is_text_wanted or each.code != "not_text"], ref)
 
 
 def _readable(pages: Iterable[Pick], status: ExitStatus) -> Iterator[Ref]:
@@ -107,7 +107,7 @@ def _show_charsets(client: "PageClient", pages: Iterable[Pick], choice: Choice, 
     for number, (page, is_last) in enumerate(_with_last(pages, choice.is_following)):
         for ref in _readable([page], status):
             readings = client.ask(Readings(ref, choice.options))
-            status.note(ref.source, readings.problems)
+            status.note(ref.source, readings.problems, ref)
             if number or not is_last:
                 put(_heading(ref))
             sys.stdout.buffer.write("".join(map(documents.candidate, readings.candidates)).encode("utf-8", "replace"))
@@ -119,7 +119,7 @@ def _show_documents(client: "PageClient", pages: Iterable[Pick], choice: Choice,
 
     for number, (page, is_last) in enumerate(_with_last(pages, choice.is_following or form == "json")):
         document = opened(client, page, choice.options)
-        status.note(page.ref.source, document.problems)
+        status.note(page.ref.source, document.problems, page.ref)
         if form == "json":
             put(documents.to_json(documents.page(document)))
         elif isinstance(page.ref, Ref):
@@ -144,7 +144,7 @@ def _show_records(client: "PageClient", pages: Iterable[Pick], options: Options,
                         document = opened(client, page, options)
                         problems = document.problems
                         line = documents.to_json(documents.page(document)).encode("utf-8", "replace")
-                    status.note(page.ref.source, problems)
+                    status.note(page.ref.source, problems, page.ref)
                     sys.stdout.buffer.write(line + b"\n")
                 sys.stdout.buffer.flush()
                 del batch[: len(printed)]
