@@ -332,6 +332,8 @@ class Post:
     """Empty: nobody is named."""
     date: str | None = None
     """ISO 8601, as precise as it was found, or as it is written where nobody can tell the day; None: nothing says when."""
+    number: int | None = None
+    """What the forum counts it as, in the thread or among all posts; None: it shows none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,7 @@ def page(document: Document) -> dict[str, Any]:
         "language": document.language,
         "metadata": {key: _field(field) for key, field in document.metadata.items()},
         "headlines": _plain(document.headlines),
+        "posts": [post | {"author": post["author"] or None} for post in _plain(document.posts)],
         "blocks": _plain(document.blocks),
         "text": document.text,
         "signals": dict(document.signals),

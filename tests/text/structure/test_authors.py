@@ -74,3 +74,83 @@ def test_a_post_begins_where_its_element_does() -> None:
     page = document.parse(marked_up(f"{URL_MADE}<h1>Pumps</h1><div class=topic>{thread}</div>"))
     assert next(iter(page.posts)) == Post(6, "Ann", "2024-05-02")
     assert [page.text[post.start :].partition("\n")[0] for post in page.posts] == ["Ann"] * 3
+
+
+TOLD = ("Ann", "Bo", "Cy", "Di", "Ed")
+
+
+def _unnamed(heads: list[str]) -> list[str]:
+    """The authors of posts in which no markup says who wrote them; each begins with its head."""
+    posts = "".join(
+        f"<div class=row>{head}<p>May {n}, 2024<p>{n} days ago it was. {WROTE[n % 3]}</div>"
+        for n, head in enumerate(heads, 1)
+    )
+    page = document.parse(marked_up(f"<title>Pumps</title>{URL_MADE}<h1>Pumps</h1><div class=topic>{posts}</div>"))
+    return [post.author for post in page.posts]
+
+
+@pytest.mark.parametrize(
+    ("head", "is_name"),
+    [
+        ("<p><a href=/{0}>{0}</a> ・", True),
+        ("<p><a href=/profiles/x><b>{0}</b></a> ・", True),
+        ("<p>@{0}", True),
+        ("<p>{0}<p>Harbour", False),
+        ("<p><a href=/report>Report {0}</a><p>Harbour", False),
+        ("<p>May 1, 2020 {0}<p>Harbour", False),
+    ],
+)
+def test_who_is_named_at_the_same_place_of_each_post_wrote_it(head: str, is_name: bool) -> None:
+    assert _unnamed([head.format(name) for name in TOLD]) == (list(TOLD) if is_name else [""] * 5)
+
+
+@pytest.mark.parametrize(("number", "are_told"), [(3, False), (4, True)])
+def test_nearly_all_posts_have_a_name_at_that_place(number: int, are_told: bool) -> None:
+    heads = [f"<p><a href=/{name}>{name}</a>" if n < number else "" for n, name in enumerate(TOLD)]
+    assert any(_unnamed(heads)) is are_told
+
+
+@pytest.mark.parametrize(("other", "is_told"), [("Ann", False), ("Bo", True)])
+def test_what_all_posts_say_at_a_place_is_no_name(other: str, is_told: bool) -> None:
+    heads = [f"<p><a href=/{name}>{name}</a>" for name in ("Ann",) * 4 + (other,)]
+    assert any(_unnamed(heads)) is is_told
+
+
+@pytest.mark.parametrize(
+    ("stamps", "days"),
+    [
+        (("03/12/15 03:28 PM", "03/13/15 04:39 PM"), ["2015-03-12T15:28", "2015-03-13T16:39"]),
+        (("12/03/15", "13/03/15"), ["2015-03-12", "2015-03-13"]),
+        (("1/2/2024", "2/3/2024"), ["1/2/2024", "2/3/2024"]),
+        (("1/2/2024", "1/31/2024"), ["2024-01-02", "2024-01-31"]),
+        (("1/2/15/3", "1/2/16/3"), [None, None]),
+    ],
+)
+def test_the_stamps_of_all_posts_tell_which_number_is_the_day(stamps: tuple[str, str], days: list[str | None]) -> None:
+    posts = "".join(
+        f"<div class=post><p class=username>Ann<p>{stamp}<p>{text}</div>"
+        for stamp, text in zip(stamps, WROTE, strict=False)
+    )
+    page = document.parse(marked_up(f"<title>Pumps</title>{URL_MADE}<h1>Pumps</h1><div class=topic>{posts}</div>"))
+    assert [post.date for post in page.posts] == days
+
+
+def test_a_post_reaches_as_far_as_nobody_else_wrote() -> None:
+    thread = "".join(
+        f"<div class=row><div class=side><a href=/member/{n}>Ann {n}</a></div><div class=main><p>May {n}, 2024<p>{text}</div></div>"
+        for n, text in enumerate(WROTE, 1)
+    )
+    page = document.parse(
+        marked_up(f"<title>Pumps</title>{URL_MADE}<h1>Pumps</h1><p>Rules<div class=topic>{thread}</div>")
+    )
+    assert [page.text[post.start :].partition("\n")[0] for post in page.posts] == ["Ann 1", "Ann 2", "Ann 3"]
+
+
+def test_a_first_post_that_is_called_otherwise_is_one_beside_the_others() -> None:
+    names = ("question", "reply", "reply")
+    thread = "".join(
+        f"<div class={name}><p class=username>Ann<p>May {n}, 2024<div class=text><p>{text}</div></div>"
+        for n, (name, text) in enumerate(zip(names, WROTE, strict=True), 1)
+    )
+    page = document.parse(marked_up(f"<title>Pumps</title>{URL_MADE}<h1>Pumps</h1><div class=topic>{thread}</div>"))
+    assert [post.date for post in page.posts] == ["2024-05-01", "2024-05-02", "2024-05-03"]

@@ -98,3 +98,41 @@ def test_a_line_of_code_that_everybody_repeats_is_written_all_the_same() -> None
     texts = [f"{text}<pre><code>{code}</code></pre>" for text in (*WROTE, WROTE[0])]
     body = _thread("".join(_post(text, "Bo", number) for number, text in enumerate(texts, 1)))
     assert body.split("\n").count(code) == len(texts)
+
+
+def test_the_element_that_holds_each_post_is_no_quote_whatever_its_tag() -> None:
+    posts = "".join(_post(f"<blockquote class=said>{text}</blockquote>", "Bo", n) for n, text in enumerate(WROTE, 1))
+    found = document.parse(marked_up(f"<title>Pumps</title>{URL_MADE}<h1>Pumps</h1>{posts}"))
+    assert "quote" not in {block.kind for block in found.blocks}
+    assert set(WROTE) <= set(found.body.split("\n"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "kind"),
+    [
+        (f"&gt; {WROTE[1]}", "quote"),
+        (f"&gt;&gt;&gt; {WROTE[1]}", "post"),
+        (f"It is &gt; {WROTE[1]}", "post"),
+    ],
+)
+def test_a_sign_at_the_start_of_a_line_says_that_somebody_else_wrote_it(asked: str, kind: str) -> None:
+    posts = "".join(_post(text, "Bo", number) for number, text in enumerate(WROTE, 1))
+    found = document.parse(
+        marked_up(f"<title>Pumps</title>{URL_MADE}<h1>Pumps</h1>{posts}{_post(asked + '<p>Twenty minutes?')}")
+    )
+    kinds = {found.text[block.start : block.end][-30:]: block.kind for block in found.blocks}
+    assert kinds[WROTE[1][-30:]] == kind
+
+
+@pytest.mark.parametrize("words", ["Click to expand...", "Originally Posted by Bo", "Quote:", "Quote from Bo"])
+def test_what_a_forum_puts_around_a_quote_was_written_by_nobody(words: str) -> None:
+    posts = [
+        _post(f"<p>{words}</p><blockquote>{WROTE[0]}</blockquote><p>{text}", "Bo", n) for n, text in enumerate(WROTE)
+    ]
+    assert words not in _thread("".join(posts)).split("\n")
+
+
+def test_words_that_a_post_begins_with_are_written_all_the_same() -> None:
+    texts = ("Quote the fire brigade: they come for nothing, they said on Monday.", *WROTE)
+    body = _thread("".join(_post(text, "Bo", number) for number, text in enumerate(texts, 1)))
+    assert texts[0] in body.split("\n")

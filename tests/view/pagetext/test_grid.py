@@ -182,9 +182,9 @@ def test_records_are_drawn_where_one_cell_alone_is_wider_than_the_pane(tmp_path:
     ]
 
 
-def test_a_rule_that_says_who_wrote_and_when_parts_posts_and_every_character_keeps_its_place(tmp_path: Path) -> None:
+def test_a_rule_that_says_which_who_and_when_parts_posts_and_every_character_keeps_its_place(tmp_path: Path) -> None:
     wrote = "It rained all day here, again, and nobody of us went out to sea or into town."
-    stamps = (("Ann\N{ZERO WIDTH SPACE} Lee", "2021-12-07 23:33"), ("港灣", "3 days ago"), ("", "May 2, 2024"))
+    stamps = (("Ann\N{ZERO WIDTH SPACE} Lee", "2021-12-07 23:33 #7"), ("港灣", "3 days ago"), ("", "May 2, 2024 #9"))
     thread = "".join(
         f"<li class=post><b class=x><span class=username>{who}</span></b> {day}<p>{wrote}" for who, day in stamps
     )
@@ -198,9 +198,9 @@ def test_a_rule_that_says_who_wrote_and_when_parts_posts_and_every_character_kee
         rules = [row.text for _place, row in rows if row.text.startswith("─" if not wide else "--")]
         sign = "-" if wide else "─"
         assert [rule.strip(sign).strip() for rule in rules] == [
-            "Ann¦ Lee · 2021-12-07 23:33",
+            "#7 · Ann¦ Lee · 2021-12-07 23:33",
             "港灣 · 3 days ago",
-            "2024-05-02",
+            "#9 · 2024-05-02",
         ]
         assert {width(rule, wide=wide) for rule in rules} == {cells}
         for offset, char in enumerate(page.text):

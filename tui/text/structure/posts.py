@@ -5,14 +5,14 @@ The traits of a line here say whether it is what somebody wrote.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from tui.core.model import BlockKind
 from tui.core.page import Node
 from tui.text.markup.paragraphs import Paragraph
 from tui.text.structure.article import weigh_all
 from tui.text.structure.doubt import Verdict
-from tui.text.structure.places import Surroundings, inherited, linked_shares, names
+from tui.text.structure.places import Surroundings, gathered, inherited, linked_shares, names
 from tui.text.structure.scores import FORUM, Traits, score
 from tui.text.structure.traits import FAR, TAGS, TEXT_NAMES
 
@@ -42,10 +42,14 @@ _META = frozenset(__META_WORDS.split())
 """Names of elements that hold what stands around it."""
 _QUOTES = frozenset({"quote", "quoted", "quoteblock", "quotecontent"})
 """Names that forums give to what a post quotes, where that is no `blockquote`."""
+_BESIDE_QUOTE = re.compile(r"(?:Click to expand|Originally [Pp]osted by\b|Quote(?: from\b|:))", re.IGNORECASE)
+"""What forums put above a quote, or below one that is cut."""
 _BOXES = frozenset({"related", "recommend", "recommended", "widget"})
 _ROOTS = frozenset({"html", "body", "main", ""})
 _MIN_ALIKE = 3
 """Lines of posts in elements of one kind from which on that is where posts stand."""
+_NEARLY_ALL = 0.8
+"""Share of the lines of a kind that say when, from which on none of them was written."""
 _MANY = 6
 """Posts of the same words from which on nobody wrote them: they say that a post was deleted."""
 _MIN_NOTICE = 4.0
@@ -84,38 +88,71 @@ def body(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Sequenc
     scores = score(rows(paragraphs, nodes, places, weigh_all(paragraphs, nodes, places)), FORUM)
     written = Counter(paragraph.text for paragraph in paragraphs if places[paragraph.node].kind != "code")
     notices = {text for text, count in written.items() if count >= _MANY}
-    quoted = inherited([_quotes(node) for node in nodes], nodes)
+    quotes = _quotes(paragraphs, nodes)
     chosen = [points > 0 for points in scores]
-    for number in _alike(paragraphs, nodes, chosen):
-        chosen[number] = True
+    _make_alike(paragraphs, nodes, chosen)
     claims: dict[int, BlockKind] = {
-        number: "quote" if quoted[paragraph.node] else "post"
+        number: "quote" if quotes[paragraph.node] or _repeats_others(paragraph, places) else "post"
         for number, paragraph in enumerate(paragraphs)
-        if chosen[number] and not (paragraph.text in notices and paragraph.size >= _MIN_NOTICE)
+        if chosen[number]
+        and not (paragraph.text in notices and paragraph.size >= _MIN_NOTICE)
+        and not (paragraph.size <= _MAX_STAMP and _BESIDE_QUOTE.match(paragraph.text))
     }
     return Verdict(claims, scores)
 
 
-def _alike(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], chosen: Sequence[bool]) -> list[int]:
-    """Lines that stand in elements in which most lines are chosen, and in which no line says when: what is written there is short as well."""
+def _make_alike(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], chosen: list[bool]) -> None:
+    """Choose short lines as most of what stands in elements of their kind: what is written there is short as well; so are names and ranks elsewhere."""
     signatures = [signature_of(node) for node in nodes]
     lines: dict[tuple[Signature, Signature], list[int]] = defaultdict(list)
     for number, line in enumerate(paragraphs):
         if nodes[line.node].parent >= 0:
             lines[signatures[line.node], signatures[nodes[line.node].parent]].append(number)
-    return [
-        number
-        for alike in lines.values()
-        if _MIN_ALIKE <= sum(chosen[number] for number in alike) > len(alike) / 2
-        for number in alike
-        if paragraphs[number].linked < 0.5 and not is_stamp(paragraphs[number])
-    ]
+    for alike in lines.values():
+        many = sum(chosen[number] for number in alike)
+        size = sum(paragraphs[number].size for number in alike)
+        much = sum(paragraphs[number].size for number in alike if chosen[number])
+        are_stamps = many > 0 and _are_stamps(paragraphs[number] for number in alike)
+        if many >= _MIN_ALIKE and 2 * much > size and 3 * many > len(alike) and not are_stamps:
+            for number in alike:
+                line = paragraphs[number]
+                chosen[number] = chosen[number] or (line.linked < 0.5 and not is_stamp(line))
+        elif many and len(alike) >= _MIN_ALIKE and (3 * many <= len(alike) or are_stamps):
+            for number in alike:
+                line = paragraphs[number]
+                chosen[number] = chosen[number] and (line.size > _MAX_STAMP or line.is_sentence)
 
 
-def _quotes(node: Node) -> bool:
-    """Old forums put all that somebody wrote in a `blockquote`, and name it so."""
+def _are_stamps(lines: Iterable[Paragraph]) -> bool:
+    stamps = [is_stamp(line) for line in lines]
+    return sum(stamps) >= _NEARLY_ALL * len(stamps)
+
+
+def _quotes(paragraphs: Sequence[Paragraph], nodes: Sequence[Node]) -> list[bool]:
+    """For every node, whether what stands there is quoted in a post. Old forums put all that somebody wrote in a `blockquote`."""
+    named = [_is_quote(node) for node in nodes]
+    sizes = gathered(
+        [line.node for line in paragraphs], [line.size if line.is_sentence else 0.0 for line in paragraphs], nodes
+    )
+    held: dict[Signature, list[float]] = defaultdict(list)
+    for number, node in enumerate(nodes):
+        if node.tag == "blockquote":
+            held[signature_of(node)].append(sizes[number])
+    most = max(sizes, default=0.0)
+    texts = {kind for kind, parts in held.items() if len(parts) >= _MIN_ALIKE and 2 * sum(parts) > most}
+    return inherited(
+        [is_one and signature_of(node) not in texts for is_one, node in zip(named, nodes, strict=True)], nodes
+    )
+
+
+def _is_quote(node: Node) -> bool:
     words = names(node)
     return not _QUOTES.isdisjoint(words) or (node.tag == "blockquote" and _TEXT.isdisjoint(words))
+
+
+def _repeats_others(line: Paragraph, places: Sequence[Surroundings]) -> bool:
+    """Where there is no markup, a sign at the start of a line says that somebody else wrote it."""
+    return line.text[0] == ">" and not line.text.startswith(">>>") and places[line.node].kind != "code"
 
 
 def is_stamp(paragraph: Paragraph) -> bool:

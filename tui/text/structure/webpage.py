@@ -59,7 +59,8 @@ def read_structure(
     if evidence.is_forum and not is_index:
         found = posts.body(lines, nodes, setting)
         claim(lines, found.claims)
-        written = authors.find(lines, nodes, spans, page.raw.fetched)
+        written, furniture = authors.find(lines, nodes, spans, page.raw.fetched)
+        claim(lines, furniture)
     elif not is_index:
         found = article.body(lines, nodes, setting, head.article_body(page.meta), headline)
         claim(lines, found.claims)

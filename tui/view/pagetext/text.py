@@ -263,14 +263,16 @@ class PageText:
         return list(dict.fromkeys(images))[:_MOST_IMAGES]
 
     def post(self, start: int) -> str | None:
-        """Who wrote the post that begins in the line that starts here, and when; None: none does."""
+        """Which post begins in the line that starts here, who wrote it, and when; None: none does."""
         posts, at = self.document.posts, start - self.shift
         index = bisect_left(posts.column("start"), at) if posts else len(posts)
         if index == len(posts) or "\n" in self.text[start : posts[index].start + self.shift]:
             return None
         day = posts[index].date or ""
         day = day[:16].replace("T", " ") if day[:4].isdigit() else day
-        return " · ".join(visible(part) for part in (posts[index].author, day) if part)
+        count = posts[index].number
+        parts = ("" if count is None else f"#{count}", posts[index].author, day)
+        return " · ".join(visible(part) for part in parts if part)
 
     def _shape(self, start: int) -> Shape | None:
         shapes, at = self.document.shapes, start - self.shift
