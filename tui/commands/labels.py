@@ -195,6 +195,7 @@ def _write_records(
 @choosing
 @common
 def _add(name: str, sources: tuple[str, ...], **given: Any) -> int:
+    """Give pages a label."""
     return _label(name, sources, chosen(given), is_on=True)
 
 
@@ -204,6 +205,7 @@ def _add(name: str, sources: tuple[str, ...], **given: Any) -> int:
 @choosing
 @common
 def _remove(name: str, sources: tuple[str, ...], **given: Any) -> int:
+    """Take a label from pages."""
     return _label(name, sources, chosen(given), is_on=False)
 
 
