@@ -47,8 +47,9 @@ class IndexLine(NamedTuple):
 
 def claims(head: Head) -> bool:
     """Say whether the file starts like an index of either kind, or like one of the blocks of such."""
-    starts = (_CDX_HEADER, _CDXJ_LINE, _CDX_LINE, _ZIPNUM_LINE)
-    return any(start.match(head.start) for start in starts)
+    start = head.start
+    is_index = _CDX_HEADER.match(start) or _CDXJ_LINE.match(start) or _CDX_LINE.match(start)
+    return bool(is_index or _ZIPNUM_LINE.match(start))
 
 
 def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Item | Run | Aside]:
