@@ -44,7 +44,7 @@ async def test_a_page_is_compared_with_the_one_of_a_number() -> None:
 
 async def test_a_page_that_is_not_shown_is_compared_and_one_that_is_not_there_is_said() -> None:
     async with shown(FakeClient(TEXTS)) as screen:
-        screen.reader.browsing.filter.keep_these([1, 2])
+        screen.reader.browsing.filter.keep_drawn([1, 2], 3)
         await screen.settle()
         await screen.press("4", "D")
         await screen.settle()

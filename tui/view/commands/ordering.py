@@ -86,10 +86,7 @@ def _keep_some(browsing: Browsing, wanted: int) -> None:
     refs, seed = browsing.shelf.pick(numbers), chance.randrange(SEEDS)  # noqa: S311 - as above
 
     def keep(drawn: list[int]) -> None:
-        browsing.filter.keep_these(lowest(zip(drawn, numbers, strict=True), wanted), seed)
-        browsing.say(
-            tr("{wanted:,} of {pages:,} pages at random; & Ctrl-U ENTER shows all", wanted=wanted, pages=len(numbers))
-        )
+        browsing.filter.keep_drawn(lowest(zip(drawn, numbers, strict=True), wanted), len(numbers), seed)
 
     # As --sample draws them, so that a command can give the same ones.
     browsing.filter.collect(lambda: (number_of(ref, seed) for ref in refs), len(numbers), keep)

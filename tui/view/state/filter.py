@@ -217,13 +217,17 @@ class Filter:
         """What is shown is no sample, and no part of what the expression holds for."""
         self.sample, self._is_partial = None, False
 
-    def keep_these(self, numbers: Sequence[int], seed: int | None = None) -> None:
-        """Show only these of the pages that are shown: those with the lowest numbers of a seed, or for no reason that could be told."""
+    def keep_drawn(self, numbers: Sequence[int], pages: int, seed: int | None = None) -> None:
+        """Show only these, drawn from so many that are shown: with the lowest numbers of a seed, or as no command could."""
         is_sample = seed is not None and self.is_told and self.sample is None and not self._pages.is_looking
         self.stop()
         self._judged = None  # what is found later is none of them
         self.sample, self._is_partial = (len(numbers), seed or 0) if is_sample else None, not is_sample
         self.show(numbers)
+        wanted = len(numbers)
+        self._pages.say(
+            tr("{wanted:,} of {pages:,} pages at random; & Ctrl-U ENTER shows all", wanted=wanted, pages=pages)
+        )
 
     def grew(self) -> None:
         """More pages were found, or all are: they have to be looked at, too, where only some are shown."""

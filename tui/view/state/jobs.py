@@ -113,11 +113,4 @@ class Count:
         counts = shares([len(group.members) for group in groups], wanted)
         pairs = zip(groups, counts, strict=True)
         drawn = {number for group, count in pairs for number in random.sample(group.members, count)}
-        self._browsing.filter.keep_these([number for number in self._numbers if number in drawn])
-        self._browsing.say(
-            tr(
-                "{wanted:,} of {pages:,} pages at random; & Ctrl-U ENTER shows all",
-                wanted=len(drawn),
-                pages=len(self._numbers),
-            )
-        )
+        self._browsing.filter.keep_drawn([number for number in self._numbers if number in drawn], self.pages)
