@@ -15,7 +15,7 @@ GROUP_ROWS = 1_000
 GROUP_SIZE = 16_000_000
 """Rows, and bytes or code points in them, of a group; it is written when it has as many of either."""
 
-Put = Callable[[Mapping[str, Any], int], object]
+AddRow = Callable[[Mapping[str, Any], int], object]
 """Adds a row and how large it is."""
 
 
@@ -28,7 +28,7 @@ def check() -> None:
 
 
 @contextmanager
-def grouped(sink: Sink, schema: "pyarrow.Schema") -> Iterator[Put]:
+def grouped(sink: Sink, schema: "pyarrow.Schema") -> Iterator[AddRow]:
     """Give what adds rows; the last group is written when the block ends without an error."""
     import pyarrow
     from pyarrow import parquet
