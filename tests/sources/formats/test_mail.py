@@ -261,10 +261,41 @@ def test_parts_within_parts_beyond_measure_cost_the_message_only(tmp_path: Path)
         ("a", b"From a Fri Mar  5 06:07:08 2021\nX: y\n", True),
         ("a", b"From a Fri Mar  5 06:07:08 2021\nno field\n", False),
         ("a", b"From Monday on\nNote: rain\n", False),
+        ("a", b"From -6895415435862117\nFrom: a\n", True),
+        ("a", b"From 1984\nNote: rain\n", False),
+        ("a.eml", b"From: a\nSubject: b\n", True),
+        ("a", b"\1\1\1\1\nFrom: a\n", True),
+        ("a", b"\1\1\1\1\nno field\n", False),
+        ("a", b"BABYL OPTIONS:\nVersion: 5\n", True),
     ],
 )
 def test_mail_is_told_by_its_first_lines(name: str, start: bytes, is_mail: bool) -> None:
     assert claims(Head(name, start[:4096])) is is_mail
+
+
+@pytest.mark.parametrize("kind", [mailbox.MMDF, mailbox.Babyl, mailbox.mbox])
+def test_mailboxes_of_every_kind_hold_their_messages(
+    tmp_path: Path, kind: type[mailbox.MMDF], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    box = kind(tmp_path / "box")
+    bodies = ["It rained.\n\n*** EOOH ***\n\nIt blew.\n", "It snowed.\n", TEXT]
+    for number, body in enumerate(bodies):
+        box.add(message(text(body, charset="us-ascii" if body.isascii() else "utf-8"), Subject=f"Rain {number}"))
+    box.close()
+    for size in (1, 50, 100_000):
+        monkeypatch.setattr("tui.sources.parsing.lines.FIRST_CHUNK_BYTES", size)
+        monkeypatch.setattr("tui.sources.parsing.lines.CHUNK_BYTES", size)
+        documents = [load(ref) for ref in sources.scan([str(tmp_path / "box")], Tally())]
+        assert [each.title for each in documents] == ["Rain 0", "Rain 1", "Rain 2"]
+        assert [each.text.strip() for each in documents] == [body.strip() for body in bodies]
+    content = (tmp_path / "box").read_bytes()
+    assert len(scan(tmp_path / "box", content[: len(content) * 3 // 4])) >= 2
+
+
+def test_a_visible_part_of_any_kind_of_text_is_shown_unless_it_is_meant_for_programs(tmp_path: Path) -> None:
+    document = one(tmp_path / "a.eml", message(text("See"), text("+ rain", "x-patch"), text("BEGIN:VCARD", "vcard")))
+    assert document.text.split("\n") == ["See", "+ rain"]
+    assert document.record["attachments"] == [{"media": "text/vcard", "size": 11}]
 
 
 def test_messages_are_the_same_however_the_file_is_cut_into_chunks(monkeypatch: pytest.MonkeyPatch) -> None:

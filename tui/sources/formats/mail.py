@@ -1,4 +1,4 @@
-"""Mail: a message a page, of mailboxes (mbox) and of files that are one (.eml, Maildir folders, articles of news groups)."""
+"""Mail: a message a page, of mailboxes (mbox, MMDF, Babyl) and of files that are one (.eml, Maildir, articles of news groups)."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -16,12 +16,21 @@ from tui.sources.parsing.lines import chunks, in_columns, runs
 from tui.sources.parsing.mime import header_date, header_text
 from tui.sources.parsing.pages import bounds, damaged_content, problem_in
 from tui.sources.streams.opening import damaged_rows, kept_content, lost, open_content, read_span
+from tui.sources.streams.route import read_fully
 
 if TYPE_CHECKING:
     from email.message import Message
 
-_ENVELOPE = re.compile(rb"From [^\n]{1,200}\n(?=[!-9;-~]{1,76}:|>From )")
-_DATED = re.compile(rb"\d\d?:\d\d[^\n]{0,40}\d{4}|\d{4}[^\n]{0,40}\d\d?:\d\d")
+_MBOX, _MMDF, _BABYL = b"From ", b"\x01" * 4, b"\x1f\x0c"
+_ENVELOPES = {
+    _MBOX: re.compile(rb"From [^\n]{1,200}\n(?=[!-9;-~]{1,76}:|>From )"),
+    _MMDF: re.compile(rb"(?:\x01{4}\r?\n){1,2}(?:From [^\n]{1,200}\n)?(?=[!-9;-~]{1,76}:|\Z)"),
+    _BABYL: re.compile(rb"\x1f\x0c\r?\n[01],[^\n]{0,200}\n"),
+}
+"""What stands before a message of a mailbox, by what begins it; the first of MMDF also ends the message before."""
+_BABYL_START, _BABYL_END, _SHOWN_HEADERS = b"BABYL OPTIONS:", b"\n\x1f", b"*** EOOH ***\n"
+_DATED = re.compile(rb"\d\d?:\d\d[^\n]{0,40}\d{4}|\d{4}[^\n]{0,40}\d\d?:\d\d|\AFrom -?\d{7,20}\r?\n")
+"""Envelopes have a date; those of Google's archives of news groups a number."""
 _LOOKED_AT = 300
 """Bytes behind a line end that tell whether an envelope stands there."""
 _FIELD = re.compile(rb"([!-9;-~]{1,76}):")
@@ -36,24 +45,34 @@ _SENT = frozenset({b"to", b"message-id", b"received", b"return-path", b"delivere
 FEWEST_FIELDS = 3
 _ADDRESSES = ("archived-at", "url", "x-url", "content-location", "content-base")
 _TOLD = frozenset({"from", "subject", "date", "content-type", "content-transfer-encoding", "mime-version"})
-_TEXTS = {"text/plain": "text/plain", "text/html": "text/html", "text/markdown": "text/plain", "text": "text/plain"}
+_NO_WORDS = frozenset(
+    {"text/calendar", "text/vcard", "text/x-vcard", "text/directory", "text/rtf", "text/css", "text/x-amp-html"}
+)
+"""Kinds of text that are meant for programs."""
 _DEFAULT = Options()
 
 
 def claims(head: Head) -> bool:
     """Say whether the file starts with the envelope of a mailbox, or as a message that was sent."""
     start = head.start.lstrip(b"\r\n")
-    return _envelope(start, 0) > 0 or _is_message(head.name.lower(), start)
+    return bool(_sign(start)) or _is_message(head.name.lower(), start)
 
 
-def _envelope(content: bytes, at: int) -> int:
-    """The byte behind the line with which a mailbox puts a message apart; 0: there is none."""
-    match = _ENVELOPE.match(content, at)
-    return match.end() if match and _DATED.search(match[0]) else 0
+def _sign(start: bytes) -> bytes:
+    """What begins the envelopes of the mailbox that starts so; empty: it is none."""
+    if start.startswith(_BABYL_START):
+        return _BABYL
+    return next((sign for sign in (_MBOX, _MMDF) if _envelope(start, 0, sign)), b"")
+
+
+def _envelope(content: bytes, at: int, sign: bytes) -> int:
+    """The byte behind the lines with which a mailbox puts a message apart; 0: there are none."""
+    match = _ENVELOPES[sign].match(content, at)
+    return match.end() if match and (sign != _MBOX or _DATED.search(match[0])) else 0
 
 
 def _is_message(name: str, start: bytes) -> bool:
-    lines = start.replace(b"\r\n", b"\n").partition(b"\n\n")[0].split(b"\n")
+    lines = start.replace(b"\r\n", b"\n").partition(b"\n\n")[0].rstrip(b"\n").split(b"\n")
     if len(start) >= HEAD_BYTES - len(b"\r\n") and len(lines) > 1:
         lines.pop()  # it may be cut
     fields = [_FIELD.match(line) for line in lines if not line.startswith((b" ", b"\t"))]
@@ -70,33 +89,35 @@ def _is_message(name: str, start: bytes) -> bool:
 def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Item | Run]:
     """Yield a reference to each message, without the envelopes of mailboxes. Raises SourceError."""
     with open_content(file, below) as stream:
-        start = stream.read(_LOOKED_AT)
+        sign = _sign(read_fully(stream, HEAD_BYTES).lstrip(b"\r\n"))
         stream.seek(0)
-        if not _envelope(start.lstrip(b"\r\n"), 0):
+        if not sign:
             yield replace(file, format=FORMAT.name)
             return
-        ordinal = yield from runs(file, FORMAT.name, in_columns(_messages(stream)))
+        ordinal = yield from runs(file, FORMAT.name, in_columns(_messages(stream, sign)))
         yield from damaged_rows(stream, file, ordinal)
 
 
-def _messages(stream: BinaryIO) -> Iterator[tuple[int, int]]:
+def _messages(stream: BinaryIO, sign: bytes = _MBOX) -> Iterator[tuple[int, int]]:
     """(offset, length) of each message of a mailbox; the blank line before the next one is none of it."""
+    mark = b"\n" + sign
     buffer, base, begun = b"\n", -1, -1
     for chunk in chain(chunks(stream), (b"",)):
         buffer += chunk
         at = 0
-        while (at := buffer.find(b"\nFrom ", at)) >= 0 and (not chunk or len(buffer) - at > _LOOKED_AT):
-            behind = _envelope(buffer, at + 1)
+        while (at := buffer.find(mark, at)) >= 0 and (not chunk or len(buffer) - at > _LOOKED_AT):
+            behind = _envelope(buffer, at + 1, sign)
             if behind:
                 if begun >= 0:
                     yield begun, base + _text_end(buffer, at + 1) - begun
                 begun = base + behind
-            at += 1
-        kept = max(0, (at if at >= 0 else len(buffer) - len(b"\nFrom ")) - len(b"\r\n\r\n"))
+            at = max(at + 1, behind - 1)
+        kept = max(0, (at if at >= 0 else len(buffer) - len(mark)) - len(b"\r\n\r\n"))
         if chunk:
             buffer, base = buffer[kept:], base + kept
-    if begun >= 0:
-        yield begun, max(0, base + _text_end(buffer, len(buffer)) - begun)
+    end = base + _text_end(buffer, len(buffer) - (sign == _BABYL and buffer.endswith(_BABYL_END)))
+    if 0 <= begun < end:
+        yield begun, end - begun
 
 
 def _text_end(content: bytes, at: int) -> int:
@@ -144,7 +165,10 @@ class _Parts:
         content = part.get_payload(decode=True)
         stored = content if isinstance(content, bytes) else b""
         # Parts that nothing parts, as their boundary isn't told, are shown as they stand there.
-        media = _TEXTS.get(kind) or ("text/plain" if kind.startswith("multipart/") else "")
+        is_text = (
+            (kind.startswith("text/") and kind not in _NO_WORDS) or kind == "text" or kind.startswith("multipart/")
+        )
+        media = ("text/html" if kind == "text/html" else "text/plain") if is_text else ""
         if media and part.get_content_disposition() != "attachment":
             if kind == "text/plain" and str(part.get_param("format", "")).lower() == "flowed":
                 stored = _joined(stored, is_space_dropped=str(part.get_param("delsp", "")).lower() == "yes")
@@ -201,7 +225,7 @@ def read(ref: Ref, limits: Limits, options: Options = _DEFAULT) -> RawPage:
     plain = RawPage(
         ref, stored, "text/plain", size, size - len(stored), problems=(*damage, *bounds(ref, len(stored), size))
     )
-    content = _QUOTED.sub(rb"\1", stored) if ref.length >= 0 else stored
+    content = _unfolded(_QUOTED.sub(rb"\1", stored)) if ref.length >= 0 else stored
     try:
         message = message_from_bytes(content)
         parts = _Parts(message, lambda text: header_text(text, options.charset))
@@ -218,6 +242,14 @@ def read(ref: Ref, limits: Limits, options: Options = _DEFAULT) -> RawPage:
     if parts.is_cut and size == len(stored):
         page = replace(page, problems=(*page.problems, damaged_content(ref, Reason("message_cut"))))
     return replace(page, title=title or None, url=_address(headers), record=_record(headers, parts))
+
+
+def _unfolded(stored: bytes) -> bytes:
+    """A message without what Babyl put between its own headers and its text: those that it shows of them."""
+    own, mark, rest = stored.partition(_SHOWN_HEADERS)
+    if not mark or b"\n\n" in own.rstrip():
+        return stored
+    return own.rstrip() + b"\n\n" + rest.partition(b"\n\n")[2] if own.strip() else rest
 
 
 def _shown(page: RawPage, shown: list[_Shown], title: str, charset: str | None) -> RawPage:
