@@ -12,6 +12,7 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"GIF89a", "gif_image"),
     (b"%PDF-", "pdf_document"),
     (b"\x1f\x8b", "gzip_file"),
+    (b"\x1f\x9d\x90", "compress_file"),
     (b"\x28\xb5\x2f\xfd", "zstandard_file"),
     (b"BZh", "bzip2_file"),
     (b"\xfd7zXZ\x00", "xz_file"),
@@ -42,6 +43,10 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     *(
         (b"\x5d\x00\x00" + size, "lzma_file")
         for size in (b"\x10\x00", b"\x40\x00", b"\x80\x00", b"\x00\x01", b"\x00\x02", b"\x00\x04")
+    ),
+    *(
+        (b"\x80" + version, "python_pickle")
+        for version in (b"\x02]", b"\x02}", b"\x03]", b"\x03}", b"\x04\x95", b"\x05\x95")
     ),
     (b"II*\x00", "tiff_image"),
     (b"MM\x00*", "tiff_image"),
