@@ -11,14 +11,12 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from tui.core.errors import SourceError
-from tui.core.model import Item, Limits, Options, Ref, Trouble
-from tui.core.page import RawPage, RecordFields
+from tui.core.model import Item, Ref, Trouble
 from tui.core.problems import Reason, unreadable
 from tui.core.shelf import Run
 from tui.core.values import replace
-from tui.sources.base import Aside, Format, Head
-from tui.sources.parsing.columns import check_rows, first_line, needing_pyarrow, row_page, row_runs, value_of
-from tui.sources.parsing.pages import NamedFields, as_json
+from tui.sources.base import Aside, Head
+from tui.sources.parsing.columns import check_rows, first_line, needing_pyarrow, row_at, row_format, row_runs, value_of
 from tui.sources.streams.files import printable
 from tui.sources.streams.opening import display_name, kept_seekable, open_seekable
 from tui.sources.streams.route import read_fully
@@ -34,7 +32,6 @@ _BESIDE = {
     "dataset_info.json": (b'"citation"', b'"features"'),
     "dataset_dict.json": (b'"splits"',),
 }
-_DEFAULT = Options()
 
 
 def claims(head: Head) -> bool:
@@ -157,21 +154,6 @@ def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Run | Item | Asid
             yield Trouble.at(replace(file, ordinal=file.ordinal + count), unreadable(reason, display_name(file)))
 
 
-def read(ref: Ref, limits: Limits, options: Options = _DEFAULT) -> RawPage:
-    """Read one row. Raises SourceError if it can't be read."""
-    return row_page(ref, _record(ref), limits, options)
-
-
-def fields(ref: Ref, _limits: Limits, options: Options) -> RecordFields | None:
-    """Return what a row says of its page; None: that takes reading it. Raises SourceError."""
-    return NamedFields.of(_record(ref), options)
-
-
-def stored(ref: Ref, limits: Limits) -> bytes:
-    """Return the row as a line of JSON, clipped: in the file its values lie apart. Raises SourceError."""
-    return as_json(_record(ref))[: limits.page_bytes]
-
-
 def _record(ref: Ref) -> dict[str, Any]:
     stream = kept_seekable(ref)
     if stream not in _layouts:
@@ -217,4 +199,4 @@ _layouts: dict[BinaryIO, _Layout] = {}
 """The file that was read last."""
 
 
-FORMAT = Format("arrow", 7, claims, scan, read, is_binary=True, stored=stored, read_as=read, fields=fields)
+FORMAT = row_format("arrow", claims, scan, _record, row_at)

@@ -6,14 +6,12 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from tui.core.errors import ReasonedError, SourceError
-from tui.core.model import Item, Limits, Options, Ref, Trouble
-from tui.core.page import RawPage, RecordFields
+from tui.core.model import Item, Ref, Trouble
 from tui.core.problems import Reason, unreadable
 from tui.core.shelf import Run
 from tui.core.values import replace
-from tui.sources.base import Format, Head
-from tui.sources.parsing.columns import check_rows, first_line, needing_pyarrow, row_page, row_runs, value_of
-from tui.sources.parsing.pages import NamedFields, as_json
+from tui.sources.base import Head
+from tui.sources.parsing.columns import check_rows, first_line, needing_pyarrow, row_at, row_format, row_runs, value_of
 from tui.sources.streams.files import printable
 from tui.sources.streams.opening import display_name, kept_seekable, open_seekable
 
@@ -22,7 +20,6 @@ if TYPE_CHECKING:
 
 KEPT_GROUP_BYTES = 256 * 1024 * 1024
 """Largest row group, decoded, that is kept whole for the next row; of larger ones batches are read up to the row."""
-_DEFAULT = Options()
 BATCH_ROWS = 256
 _groups: "dict[tuple[BinaryIO, int], pyarrow.Table]" = {}
 """The row group that was read last, by its file and number."""
@@ -46,21 +43,6 @@ def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Run | Item]:
     if metadata.num_rows != count:
         reason = Reason("rows_differ", {"rows": metadata.num_rows, "there": count})
         yield Trouble.at(replace(file, ordinal=file.ordinal + count), unreadable(reason, display_name(file)))
-
-
-def read(ref: Ref, limits: Limits, options: Options = _DEFAULT) -> RawPage:
-    """Read one row. Raises SourceError if it can't be read."""
-    return row_page(ref, _record(ref), limits, options)
-
-
-def fields(ref: Ref, _limits: Limits, options: Options) -> RecordFields | None:
-    """Return what a row says of its page; None: that takes reading it. Raises SourceError."""
-    return NamedFields.of(_record(ref), options)
-
-
-def stored(ref: Ref, limits: Limits) -> bytes:
-    """Return the row as a line of JSON, clipped: in the file its values lie apart. Raises SourceError."""
-    return as_json(_record(ref))[: limits.page_bytes]
 
 
 def _record(ref: Ref) -> dict[str, Any]:
@@ -125,4 +107,4 @@ def _opened(ref: Ref, stream: BinaryIO) -> Any:
         raise SourceError(Reason("parquet_damaged", {"error": first_line(error)}), printable(ref.source)) from error
 
 
-FORMAT = Format("parquet", 7, claims, scan, read, is_binary=True, stored=stored, read_as=read, fields=fields)
+FORMAT = row_format("parquet", claims, scan, _record, row_at)

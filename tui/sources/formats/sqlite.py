@@ -4,17 +4,15 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import closing, suppress
-from functools import partial
 from io import FileIO
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from tui.core.errors import SourceError
-from tui.core.model import Limits, Options, Ref, Trouble
-from tui.core.page import RawPage, RecordFields
+from tui.core.model import Ref, Trouble
 from tui.core.problems import Reason, unreadable
 from tui.core.values import replace
-from tui.sources.base import Aside, Format, Head, Record
-from tui.sources.parsing.pages import NamedFields, as_json, page
+from tui.sources.base import Aside, Head, Record
+from tui.sources.parsing.columns import row_format
 from tui.sources.parsing.record_names import BODY_FIELDS
 from tui.sources.streams.files import open_regular, path_of, printable
 from tui.sources.streams.opening import display_name, kept_content, open_content
@@ -25,7 +23,6 @@ if TYPE_CHECKING:
     import sqlite3
 
 _MAGIC = b"SQLite format 3\x00"
-_DEFAULT = Options()
 _BATCH_ROWS = 10_000
 _TABLES = """SELECT name, sql FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
     ORDER BY type, name"""
@@ -72,22 +69,6 @@ def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Record]:
         return
     if ordinal == file.ordinal and not tables:
         yield Trouble.at(file, unreadable(Reason("no_tables"), display_name(file)))
-
-
-def read(ref: Ref, limits: Limits, options: Options = _DEFAULT) -> RawPage:
-    """Read one row. Raises SourceError if it can't be read."""
-    record = _record(ref)
-    return page(ref, record, partial(as_json, record), limits, options, place=lambda: _place(ref))
-
-
-def fields(ref: Ref, _limits: Limits, options: Options) -> RecordFields | None:
-    """Return what a row says of its page; None: that takes reading it. Raises SourceError."""
-    return NamedFields.of(_record(ref), options)
-
-
-def stored(ref: Ref, limits: Limits) -> bytes:
-    """Return the row as a line of JSON, clipped: in the file it may lie in pieces. Raises SourceError."""
-    return as_json(_record(ref))[: limits.page_bytes]
 
 
 def _record(ref: Ref) -> dict[str, Any]:
@@ -309,6 +290,4 @@ _databases: "dict[BinaryIO, sqlite3.Connection]" = {}
 """The database that was read last, by the stream that is kept of its file."""
 
 
-FORMAT = Format(
-    "sqlite", 7, claims, scan, read, is_binary=True, stored=stored, read_as=read, fields=fields, outlives_changes=True
-)
+FORMAT = row_format("sqlite", claims, scan, _record, _place, outlives_changes=True)

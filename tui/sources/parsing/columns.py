@@ -1,21 +1,23 @@
-"""Rows of files that hold columns, as Parquet and Arrow do: references that count rows, values as Python has them, and pages."""
+"""Rows of binary files, as Parquet, Arrow and SQLite hold them: references that count them, values as Python has them, pages."""
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from typing import Any
+from typing import Any, BinaryIO
 
 from tui.core.errors import ReasonedError, SourceError
 from tui.core.model import Limits, Options, Ref
-from tui.core.page import RawPage
+from tui.core.page import RawPage, RecordFields
 from tui.core.problems import Reason
 from tui.core.shelf import Run
 from tui.core.values import replace
-from tui.sources.parsing.pages import as_json, page
+from tui.sources.base import Format, Head, SomeRecords
+from tui.sources.parsing.pages import NamedFields, as_json, page
 from tui.sources.streams.files import printable
 from tui.sources.streams.opening import display_name
 
+_DEFAULT = Options()
 RUN_ROWS = 65536
 """Rows that are told of together."""
 MOST_ROWS_PER_BYTE = 100_000
@@ -44,11 +46,47 @@ def row_runs(file: Ref, first: int, end: int) -> Iterator[Run]:
         yield Run(replace(file, ordinal=file.ordinal + start), rows, array("q", [1]) * len(rows))
 
 
-def row_page(ref: Ref, record: dict[str, Any], limits: Limits, options: Options) -> RawPage:
-    """The page of a row of columns."""
-    return page(
-        ref, record, partial(as_json, record), limits, options, place=lambda: Reason("row", {"row": ref.offset})
+def row_format(
+    name: str,
+    claims: Callable[[Head], bool],
+    scan: Callable[[Ref, BinaryIO | None], Iterator[SomeRecords]],
+    row: Callable[[Ref], dict[str, Any]],
+    place: Callable[[Ref], Reason],
+    *,
+    outlives_changes: bool = False,
+) -> Format:
+    """Return a binary format whose pages are rows. `row` raises SourceError; `place` names one for messages.
+
+    A stored record is the row as a line of JSON, clipped: in the file its values lie apart.
+    """
+
+    def read(ref: Ref, limits: Limits, options: Options = _DEFAULT) -> RawPage:
+        record = row(ref)
+        return page(ref, record, partial(as_json, record), limits, options, place=lambda: place(ref))
+
+    def fields(ref: Ref, _limits: Limits, options: Options) -> RecordFields | None:
+        return NamedFields.of(row(ref), options)
+
+    def stored(ref: Ref, limits: Limits) -> bytes:
+        return as_json(row(ref))[: limits.page_bytes]
+
+    return Format(
+        name,
+        7,
+        claims,
+        scan,
+        read,
+        is_binary=True,
+        stored=stored,
+        read_as=read,
+        fields=fields,
+        outlives_changes=outlives_changes,
     )
+
+
+def row_at(ref: Ref) -> Reason:
+    """Name a row by its number."""
+    return Reason("row", {"row": ref.offset})
 
 
 def value_of(scalar: Any) -> Any:
