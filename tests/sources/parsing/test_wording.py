@@ -73,10 +73,15 @@ def test_records_of_any_charset_are_read(
     assert [loader.peek(ref, Options()).title for ref in refs] == [title for title, _ in records]
 
 
-@pytest.mark.parametrize("charset", ["utf-16-le", "utf-16-be"])
-@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize(
+    ("charset", "mark"),
+    [
+        *((charset, mark) for charset in ("utf-16-le", "utf-16-be") for mark in ("", "\ufeff")),
+        *(("utf-32-le", "\ufeff"), ("utf-32-be", "\ufeff")),
+    ],
+)
 @pytest.mark.parametrize(("name", "write"), [("a.jsonl", lines), ("a.json", lines), ("a.tsv", table)])
-def test_utf16_is_parted_at_its_own_line_ends(
+def test_wide_charsets_are_parted_at_their_own_line_ends(
     tmp_path: Path, charset: str, mark: str, name: str, write: Callable[[list[tuple[str, str]]], str]
 ) -> None:
     records = [*HANS * 9, ("ਅਗਲਾ", "上੊上\u220a and more")]  # characters with a byte that ends lines

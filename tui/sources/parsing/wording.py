@@ -4,6 +4,8 @@ It is needed as text before it can be parted, and its parts as the bytes that th
 """
 
 from collections.abc import Sequence
+from functools import reduce
+from operator import or_
 from typing import BinaryIO, cast
 
 from tui.core.model import Charset, Claim, Ref
@@ -19,6 +21,7 @@ SAMPLE_BYTES = 64 * 1024
 _UTF_8 = "utf-8"
 _SEVEN_BITS = ("iso-2022", "csiso2022", "hz", "utf-7", "unicode-1-1-utf-7")
 """Start of the names of charsets in which bytes of ASCII, which are UTF-8 as well, are other characters."""
+_WIDE = ("utf-16", "utf-32")
 _SHIFT = b"\x1b$"
 """What ISO-2022 begins such bytes with."""
 
@@ -45,7 +48,7 @@ class Wording:
 def wording(stored: bytes, charset: str | None = None, claims: Sequence[Claim] = ()) -> Wording:
     """Return bytes as text. `charset` is the user's word, `claims` what the container says, strongest first. Never fails."""
     wide = next(
-        (Charset(claim.charset, claim.by, (claim,)) for claim in claims if claim.charset.startswith("utf-16")), None
+        (Charset(claim.charset, claim.by, (claim,)) for claim in claims if claim.charset.startswith(_WIDE)), None
     )
     is_shifted = _SHIFT in stored or any(claim.charset.lower().startswith(_SEVEN_BITS) for claim in claims)
     if charset is None and wide is None and not is_shifted and (text := _text(stored, _UTF_8)) is not None:
@@ -83,7 +86,7 @@ _BACKSLASHED = ("gb18030", "big5", "shift_jis", "johab")
 def _sampled(stream: BinaryIO) -> tuple[Claim, ...]:
     """What the start of a file says of the charset of its records: nothing of UTF-8."""
     if order := byte_order(stream):
-        return (Claim("file", f"utf-16{order[0]}e"),)
+        return (Claim("file", order),)
     sample = read_fully(stream, SAMPLE_BYTES)
     whole = sample if len(sample) < SAMPLE_BYTES else sample.rpartition(b"\n")[0] or sample
     charset = wording(whole).charset
@@ -124,14 +127,14 @@ def characters(stream: BinaryIO, order: str) -> tuple[BinaryIO, int]:
     """Return a stream with one byte for each character of ASCII, and how many bytes of the given one that is: 2 in UTF-16.
 
     >>> import io
-    >>> characters(io.BytesIO("{上\\n".encode("utf-16-le")), "little")[0].read(3)
+    >>> characters(io.BytesIO("{上\\n".encode("utf-16-le")), "utf-16le")[0].read(3)
     b'{\\xff\\n'
     """
-    return (cast(BinaryIO, _Units(stream, order)), 2) if order else (stream, 1)
+    return (cast(BinaryIO, _Units(stream, order)), _width(order)) if order else (stream, 1)
 
 
 def byte_order(stream: BinaryIO) -> str:
-    """Return `little` or `big` for UTF-16, with a mark or without, by the start of a stream; empty: it is none."""
+    """Return the name of UTF-16, with a mark or without, or UTF-32 by the start of a stream; empty: it is neither."""
     stream.seek(0)
     head = read_fully(stream, HEAD_BYTES)
     stream.seek(0)
@@ -139,11 +142,23 @@ def byte_order(stream: BinaryIO) -> str:
 
 
 def _order(head: bytes) -> str:
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "little" if head[0] == 0xFF else "big"
+    if name := next((name for mark, name in _MARKS if head.startswith(mark)), ""):
+        return name
     if b"\0" not in head or not is_utf16(head):  # its commas and line ends have them
         return ""
-    return "little" if head[1::2].count(0) > head[::2].count(0) else "big"
+    return "utf-16le" if head[1::2].count(0) > head[::2].count(0) else "utf-16be"
+
+
+_MARKS = (
+    (b"\xff\xfe\0\0", "utf-32le"),
+    (b"\0\0\xfe\xff", "utf-32be"),
+    (b"\xff\xfe", "utf-16le"),
+    (b"\xfe\xff", "utf-16be"),
+)
+
+
+def _width(order: str) -> int:
+    return 4 if "32" in order else 2
 
 
 def ascii_of(head: bytes) -> bytes:
@@ -157,27 +172,30 @@ def ascii_of(head: bytes) -> bytes:
 
 
 def _narrow(content: bytes, order: str) -> bytes:
-    low, high = (content[::2], content[1::2]) if order == "little" else (content[1::2], content[::2])
-    size = min(len(low), len(high))
-    if not high.strip(b"\0"):
-        return low[:size]
-    beyond = int.from_bytes(high[:size].translate(_BEYOND), "big")
-    return (int.from_bytes(low[:size], "big") | beyond).to_bytes(size, "big")
+    width = _width(order)
+    columns = [content[number::width] for number in range(width)]
+    size = min(map(len, columns))
+    low = columns.pop(0 if order.endswith("le") else -1)[:size]
+    high = [column[:size].translate(_BEYOND) for column in columns if column.strip(b"\0")]
+    if not high:
+        return low
+    beyond = reduce(or_, (int.from_bytes(column, "big") for column in high))
+    return (int.from_bytes(low, "big") | beyond).to_bytes(size, "big")
 
 
 _BEYOND = bytes([0]) + b"\xff" * 255
 
 
 class _Units:
-    """UTF-16 as a stream with a byte for each of its units: that of ASCII, or 0xFF."""
+    """UTF-16 or UTF-32 as a stream with a byte for each of its units: that of ASCII, or 0xFF."""
 
     def __init__(self, stream: BinaryIO, order: str) -> None:
-        self._stream, self._order = stream, order
+        self._stream, self._order, self._width = stream, order, _width(order)
 
     def read(self, count: int) -> bytes:
         """Return `count` units, fewer only at the end."""
-        return _narrow(read_fully(self._stream, 2 * count), self._order)
+        return _narrow(read_fully(self._stream, self._width * count), self._order)
 
     def seek(self, at: int) -> int:
         """Go to a unit."""
-        return self._stream.seek(2 * at) // 2
+        return self._stream.seek(self._width * at) // self._width
