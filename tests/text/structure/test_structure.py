@@ -216,3 +216,30 @@ def test_what_belongs_to_a_headline_is_among_the_first_20_things_of_its_line(ima
         f"<li><a href=/{n}>The harbour office found crack {n}</a> {time}</li>" for n, time in enumerate(times)
     )
     assert parsed(f"<ul>{rows}</ul>").headlines[0].date == date
+
+
+TEASERS = (
+    "Ferries stay in port for a third day", "Council votes on new bridge plans", "Library to close for summer repairs",
+    "School choir wins a national prize", "Farmers fear for the apple harvest", "Market moves to the railway yard",
+)  # fmt: skip
+TEASED = (
+    "The harbour master said on Monday that nobody knows when the boats will sail again, and that crews wait at home."
+)
+
+
+def _teasers(count: int, address: str = "/", before: str = "") -> str:
+    rows = "".join(f"<h2><a href={address}{n}>{t}</a></h2><p>{TEASED}</p>" for n, t in enumerate(TEASERS[:count]))
+    return document.parse(marked_up(f"<title>Harbour Times</title><h1>Harbour Times</h1>{before}{rows}")).type
+
+
+def test_headings_that_lead_elsewhere_over_what_they_lead_to_are_a_listing() -> None:
+    assert [_teasers(count) for count in (4, 5, 6)] == ["article", "listing", "listing"]
+
+
+def test_headings_that_lead_to_themselves_are_those_of_an_article() -> None:
+    assert _teasers(6, "#h") == "article"
+
+
+def test_a_long_text_above_headings_that_lead_elsewhere_is_an_article() -> None:
+    assert _teasers(6, before=f"<p>{TEASED}</p>") == "listing"
+    assert _teasers(6, before=f"<p>{TEASED}</p>" * 3) == "article"

@@ -9,6 +9,8 @@ from tui.text.structure.headlines import HeadlineItem
 from tui.text.structure.places import Surroundings, inherited
 
 _MIN_ITEMS = 8
+_MIN_HEADED = 5
+"""Items from which on a page is one if each of them is a heading that leads elsewhere."""
 _MAX_RUNNING = 90.0
 """Size of running text outside of all items from which on a page is no index."""
 _MAX_STRETCH = 300.0
@@ -74,7 +76,8 @@ def is_index(
     True
     """
     items = [item for each in lists for item in each]
-    if sum(item.date_text is not None or not is_forum for item in items) < _MIN_ITEMS:
+    least = _MIN_HEADED if all(_heads(item, paragraphs) for item in items) else _MIN_ITEMS
+    if sum(item.date_text is not None or not is_forum for item in items) < least:
         return False
     if _is_headed(items, paragraphs, nodes, headline):
         return False
@@ -91,12 +94,20 @@ def is_index(
     return running < _MAX_RUNNING and listed > _MIN_LISTED * running
 
 
+def _heads(item: HeadlineItem, paragraphs: Sequence[Paragraph]) -> bool:
+    """The item's title is a heading of the page that leads elsewhere."""
+    leads = item.url is not None and not item.url.startswith("#")
+    lines = paragraphs[item.first : item.last + 1]
+    return leads and any(line.level is not None and line.start <= item.start < line.end for line in lines)
+
+
 def _is_headed(
     items: Sequence[HeadlineItem], paragraphs: Sequence[Paragraph], nodes: Sequence[Node], headline: int
 ) -> bool:
     """A sentence stands close behind the headline, and the element around both holds less than half of the items."""
     near = range(headline + 1, min(headline + 1 + _NEAR, len(paragraphs)))
-    lead = next((n for n in near if paragraphs[n].is_sentence and paragraphs[n].linked < 0.5), -1)
+    teasers = {place for item in items if _heads(item, paragraphs) for place in range(item.first, item.last + 1)}
+    lead = next((n for n in near if paragraphs[n].is_sentence and paragraphs[n].linked < 0.5 and n not in teasers), -1)
     if headline < 0 or lead < 0 or paragraphs[lead].size < _MIN_LEAD:
         return False
     around = [False] * len(nodes)
