@@ -196,7 +196,8 @@ def _headed(items: Sequence[Headline], page: Page) -> Iterator[Headline]:
         if item.list not in headings:
             kind = re.sub(r" \d+$", "", item.list)
             is_kind = kind in _KINDS_OF_LISTS
-            headings[item.list] = _heading(text[max(end, item.start - _ABOVE) : item.start], kind) if is_kind else kind
+            above = text[max(end, item.start - _ABOVE) : item.start]
+            headings[item.list] = (_heading(above, kind) or item.heading) if is_kind else kind
         link = head.joined(base, item.url) if base and item.url else item.url
         yield replace(item, heading=headings[item.list], url=link)
         end = item.end

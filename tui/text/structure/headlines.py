@@ -38,12 +38,14 @@ class HeadlineItem:
     image_alt: str | None = None
     branch: int = -1
     """Node that holds this item and no other; -1: there is none."""
+    heading: str | None = None
+    """What the markup puts over the list; only its first item has it."""
 
-    def finished(self, label: str) -> Headline:
-        """Return the headline, in the list of this name."""
+    def finished(self, label: str, heading: str | None) -> Headline:
+        """Return the headline, in the list of this name, over which this heading stands."""
         end = self.start + len(self.title)
         facts = self.url, self.date, self.date_text, self.tag, self.comments, self.summary, self.image_alt
-        return Headline(label, self.title, self.start, end, *facts)
+        return Headline(label, self.title, self.start, end, *facts, heading=heading)
 
 
 def find_in_text(paragraphs: Sequence[Paragraph], fetched: str | None = None) -> tuple[list[Headline], Claims]:
@@ -238,7 +240,7 @@ def name_lists(
         for item in items:
             lines = range(item.first, item.last + 1)
             claims |= {place: "headline" for place in lines if paragraphs[place].kind == "boiler"}
-            headlines.append(item.finished(label))
+            headlines.append(item.finished(label, items[0].heading))
     return linked(headlines), claims
 
 

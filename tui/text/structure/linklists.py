@@ -26,6 +26,12 @@ _MENTIONED = 0.4
 """Share of a sentence that stands in links from which on it is a title with more around it."""
 _MAX_SPANS = 20
 """Images and times of a line that are looked at for an item."""
+_LINES_ABOVE = 3
+"""Lines above a list among which its heading is looked for."""
+_MAX_HEADING = 20.0
+"""Size of a line up to which it may be one."""
+_MAX_BESIDE_NAME = 2
+"""Links of a line up to which it may be one: its own, and one that leads to more."""
 _MAX_LINES = 12
 """Lines that may belong to one item."""
 _COUNTS = re.compile(r"^(\d{1,6})(?:[\s/]{1,3}\d{1,9})?$")
@@ -121,6 +127,7 @@ def find(
             len(items) > 1 and (tree.is_related[run[0].container] or all(item.date_text for item in items))
         ):
             _drop_ranks(items)
+            items[0].heading = _heading(items, run[0].container, page)
             lists.append(items)
             taken.update(place for item in items for place in range(item.first, item.last + 1))
     return lists
@@ -320,6 +327,27 @@ def _is_list(run: Sequence[_LinkGroup], tree: Tree) -> bool:
     if sum(link.size < _MAX_DATE and bool(dates.find(link.text)) for link in links) * 2 > len(links):
         return False
     return len({link.text for link in links}) * 2 > len(links)
+
+
+def _heading(items: Sequence[HeadlineItem], container: int, page: _Context) -> str | None:
+    """The heading close above a list, or the short line with which the smallest element begins that holds more than the list."""
+    lines, tree = page.paragraphs, page.tree
+    first = min(item.first for item in items)
+    paths = {tree.paths[lines[place].node] for item in items for place in range(item.first, item.last + 1)}
+    for place in range(first - 1, max(first - _LINES_ABOVE, 0) - 1, -1):
+        line = lines[place]
+        around = tree.meeting(line.node, container)
+        is_apart = around < 0 or tree.nodes[around].tag in ("html", "body")
+        if line.level:
+            return clean_title(line.text) if line.level > 1 and line.size <= _MAX_HEADING else None
+        if is_apart or line.size > _MAX_HEADING or line.is_sentence or line.dates() or tree.paths[line.node] in paths:
+            return None
+        links = [span.value for span in page.spans.get(place, ()) if span.kind == "link"]
+        is_name = len(links) <= _MAX_BESIDE_NAME and not any(link.startswith("#") for link in links)
+        is_name = is_name and any(map(str.isalpha, line.text)) and not line.is_furniture
+        if is_name and (place == 0 or tree.branch(lines[place - 1].node, around) < 0):
+            return clean_title(line.text)
+    return None
 
 
 def _items(group: _LinkGroup, page: _Context, taken: set[int]) -> Iterator[HeadlineItem]:
