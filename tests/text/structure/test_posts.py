@@ -4,6 +4,8 @@ import pytest
 from made_pages import marked_up
 
 from tui.text import document
+from tui.text.markup import html, paragraphs
+from tui.text.structure import posts
 
 URL_MADE = "<meta property=og:url content='https://forum.example.org/t/rain/1'>"
 WROTE = (
@@ -136,3 +138,37 @@ def test_words_that_a_post_begins_with_are_written_all_the_same() -> None:
     texts = ("Quote the fire brigade: they come for nothing, they said on Monday.", *WROTE)
     body = _thread("".join(_post(text, "Bo", number) for number, text in enumerate(texts, 1)))
     assert texts[0] in body.split("\n")
+
+
+STAMP = "May 2, 2024"
+
+
+def _chosen(*rows: tuple[str, bool]) -> list[bool]:
+    """Which lines of one kind are written, where some of them were chosen."""
+    page = html.parse("".join(f"<div class=a><p class=b>{text}</div>" for text, _is_chosen in rows))
+    chosen = [is_chosen for _text, is_chosen in rows]
+    posts._make_alike(paragraphs.read(page.text, page.lines), list(page.nodes), chosen)
+    return chosen
+
+
+@pytest.mark.parametrize(
+    ("rows", "chosen"),
+    [
+        # More than a third of them, and most of what they hold.
+        ([("x" * 20, True)] * 3 + [("x" * 10, False)] * 5, [True] * 8),
+        ([("x" * 20, True)] * 3 + [("x" * 10, False)] * 6, [False] * 9),
+        ([("x" * 20, True)] * 3 + [("x" * 19, False)] * 3, [True] * 6),
+        ([("x" * 20, True)] * 3 + [("x" * 20, False)] * 3, [True] * 3 + [False] * 3),
+        ([("x" * 20, True)] * 2 + [("x" * 10, False)] * 2, [True] * 2 + [False] * 2),
+        # A third of them, but for sentences and what is longer than a stamp.
+        ([("x" * 90, True)] + [("x", False)] * 2, [False] * 3),
+        ([("x" * 91, True)] + [("x", False)] * 2, [True, False, False]),
+        ([("It rained all day, here.", True)] + [("x", False)] * 2, [True, False, False]),
+        ([("x" * 20, True), ("x", False)], [True, False]),
+        # Four fifths of them say when.
+        ([(STAMP, True)] * 4 + [("x" * 20, True)], [False] * 5),
+        ([(STAMP, True)] * 3 + [("x" * 20, True)], [True] * 4),
+    ],
+)  # fmt: skip
+def test_lines_of_one_kind_are_written_or_not_together(rows: list[tuple[str, bool]], chosen: list[bool]) -> None:
+    assert _chosen(*rows) == chosen
