@@ -238,7 +238,7 @@ def _unshown(page: Page, unread: tuple[int, int] | None) -> tuple[Problem, ...]:
 
 
 def _blocks(page: Page, lines: Sequence[Paragraph], unread: tuple[int, int] | None) -> Rows[Block]:
-    """Put every line that isn't empty into one block; separators, which nobody read, are furniture."""
+    """Put every line that isn't empty into one block; separators, which nobody read, are furniture but amid code."""
     kinds: list[BlockKind] = []
     starts, ends = array("q"), array("q")
     levels: list[int | None] = []
@@ -253,16 +253,17 @@ def _blocks(page: Page, lines: Sequence[Paragraph], unread: tuple[int, int] | No
         levels.append(level if kind == "heading" else None)
 
     waiting = iter(lines)
-    following = next(waiting, None)
-    for line_start, line_end in zip(page.lines.column("start"), page.lines.column("end"), strict=True):
+    last, following = None, next(waiting, None)
+    for line_start, line_end, node in zip(*map(page.lines.column, ("start", "end", "node")), strict=True):
         if following is not None and following.start < line_end:
             add(following.kind, following.start, following.end, following.level)
-            following = next(waiting, None)
+            last, following = following, next(waiting, None)
         elif unread and line_end > unread[0]:
-            last = [line.kind in BODY_KINDS for line in lines[-_LAST:]]
-            add("body" if 2 * sum(last) > len(last) else "boiler", *unread)
+            ends_in = [line.kind in BODY_KINDS for line in lines[-_LAST:]]
+            add("body" if 2 * sum(ends_in) > len(ends_in) else "boiler", *unread)
             break
         elif bare := page.text[line_start:line_end].strip():
             start = page.text.index(bare, line_start)
-            add("boiler", start, start + len(bare))
+            is_code = any(line is not None and line.kind == "code" and line.node == node for line in (last, following))
+            add("code" if is_code else "boiler", start, start + len(bare))
     return Rows.of(Block, kinds, starts, ends, levels)

@@ -206,3 +206,14 @@ def test_banners_of_consent_tools_and_filters_of_shops_are_no_part_of_what_is_sh
     plain, boxed = (document.parse(marked_up(page.format(extra))).body for extra in ("", box))
     assert "Ferry number 39" in boxed
     assert boxed == plain
+
+
+@pytest.mark.parametrize(("around", "is_body"), [("div", True), ("footer", False)])
+def test_code_amid_an_article_is_kept_whole(around: str, is_body: bool) -> None:
+    code = (
+        "# The height of the tide, by the table.\n#\nheight = table[hour] * rise(now, at=port)\n)\nprint(height, port)"
+    )
+    told = "<p>The program reads the table of tides, and prints how high the water stands at the port.</p>"
+    page = f"<h1>Tides</h1>{told * 3}<{around}><pre>{code}</pre></{around}>{told.replace('table', 'book') * 2}"
+    found = document.parse(marked_up(page))
+    assert [found.text[b.start : b.end] for b in found.blocks if b.kind == "code"] == [code] * is_body
