@@ -44,6 +44,11 @@ _AMERICAN = lazy(
     + _TIME
 )
 """Month before day, where the day can be no month."""
+_CLOCK = lazy(
+    r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\s(?P<month>[A-Z][a-z]{2})\s{1,2}(?P<day>3[01]|[12]\d|0?[1-9])\s(?P<hour>[0-2]\d):(?P<minute>[0-5]\d):(?P<second>[0-5]\d)"
+    r"\s(?:(?P<zone>[+-][01]\d[0-5]\d|[A-Z]{3,4})\s)?(?P<year>(?:19|20)\d\d)(?!\d)"
+)
+"""As Unix and the archives of mailing lists write it, the year behind the time."""
 _ERAS = {"民國": 1911, "民国": 1911, "令和": 2018, "平成": 1988, "昭和": 1925}
 _OF_ERA = lazy(
     rf"(?P<era>{'|'.join(_ERAS)})\s?(?P<year>元|\d{{1,3}})\s?年\s?(?P<month>1[0-2]|0?[1-9])\s?月\s?(?P<day>3[01]|[12]\d|0?[1-9])\s?日"
@@ -176,6 +181,7 @@ def _all(text: str, fetched: str | None) -> Iterator[DateMatch]:
             value = _iso(int(groups["year"]), month, day, groups)
             if value:
                 yield DateMatch(match.start(), match.end(), value, is_american or not may_be_other)
+    yield from _by_clock(text) if has_year and ":" in text else ()
     for match in _OF_ERA.finditer(text) if "年" in text else ():
         year = 1 if match["year"] == "元" else int(match["year"])
         value = _iso(_ERAS[match["era"]] + year, int(match["month"]), int(match["day"]), match.groupdict())
@@ -186,6 +192,15 @@ def _all(text: str, fetched: str | None) -> Iterator[DateMatch]:
     for pattern, may_hold in ((_AGO, "前" in text or "전" in text), (_AGO_WORDS, "ago" in text.lower())):
         for match in pattern.finditer(text) if may_hold else ():
             yield DateMatch(match.start(), match.end(), _ago(match, now))
+
+
+def _by_clock(text: str) -> Iterator[DateMatch]:
+    for match in _CLOCK.finditer(text):
+        groups = match.groupdict()
+        zone = groups["zone"] or ""
+        groups["zone"] = "Z" if zone in ("UTC", "GMT") else "" if zone.isalpha() else zone
+        if value := _iso(int(match["year"]), _month(match["month"]), int(match["day"]), groups):
+            yield DateMatch(match.start(), match.end(), value)
 
 
 def _month(word: str) -> int:
