@@ -19,7 +19,9 @@ _TITLE = lazy(
 )
 """What stands behind a name and a comma: MD, PhD, CEPF®, M.Ed., Jr."""
 _WORK = lazy(
-    r"\b(?:editor|writer|reporter|columnist|correspondent|journalist|contributor|director|manager|founder|president|professor|analyst|specialist|strategist|consultant|officer|redakteur|university|institute)(?:s|in)?\b",
+    r"\b(?:editor|writer|reporter|columnist|correspondent|journalist|contributor|director|manager|founder|president|professor|analyst|specialist|strategist|consultant|officer|redakteur|university|institute"
+    r"|expert|blogger|author|producer|presenter|engineer|developer|designer|scientist|researcher|economist|historian|photographer|planner|advis[eo]r|attorney|nutritionist|dietitian|dietician|therapist|psychologist"
+    r"|physician|trainer|instructor|educator|lecturer|owner|coordinator|assistant|associate|freelance|freelancer|ceo|cto|cfo|coo|cmo|vp|team|head of|journaliste|redacteur|redactrice|rédacteur|rédactrice|redactora?|periodista|redattore|giornalista)(?:s|in)?\b",
     re.IGNORECASE,
 )
 """Words for what people do and where: behind a name they go on about who that is."""
@@ -27,6 +29,41 @@ _WRITER = lazy(
     r"\b(?:editor|writer|reporter|columnist|correspondent|journalist|redakteur|redaktør|redacteur)(?:in)?$",
     re.IGNORECASE,
 )
+_ROLE_BEHIND = lazy(
+    r"\s(?:(?:senior|junior|staff|chief|contributing|associate|assistant|managing|deputy|executive|special|freelance|news|sports?|business|political|science|health|technology|tech|culture|environment|features|opinion|web|digital)\s){0,3}"
+    r"(?:editor|writer|reporter|columnist|correspondent|contributor|journalist|blogger)(?:\sat\s.{1,60})?$",
+    re.IGNORECASE,
+)
+"""What somebody is who writes, right behind the name."""
+_READING = lazy(
+    r"[\s|·•,–—-]{1,3}\d{1,2}(?:\s?[–-]\s?\d{1,2})?[\s-]?min(?:ute|uti|uten|utos)?s?\b.*", re.IGNORECASE | re.DOTALL
+)
+"""How long it takes to read a page, behind who wrote it."""
+_NOTE_SIGNS = lazy(r"(?<=[^\W\d])[\d*†‡§,]{1,5}$")
+"""Where affiliations and notes are told, behind a name."""
+_HOUSES = frozenset({"ABC", "AFP", "BBC", "CBC", "CBS", "CNN", "DPA", "ESPN", "MSNBC", "NBC", "NPR", "PBS", "UPI"})
+"""Houses whose letters are no title of a person."""
+_THING_WORDS = """
+    a about advertiser all an and any article articles arts as at audio award awards back bank best big blog board book books brand breaking business by
+    campus care cash center centre city click climate college comment comments community company complete contact copied copy corporate county crime
+    culture customer daily data day deal deals defence defense design digital disclosure download economy editor editorial education election elections
+    electric energy engineering entertainment environment estate event events express family features film finance financial find first fitness follow food
+    for free from full gallery games general get global good green group guide guides health help here hide high home hot house housing how human image images
+    in india industry insights institute insurance international internet interview investing jobs key latest law learn legal life lifestyle link links listen
+    live living local log machine magazine mail main market marketing markets media medical member members mental menu minute mobile money more movies music
+    my national natural nature new news newsletter north now of off office on online open opinion our paper part party people personal pets photo photos
+    picture pictures podcast podcasts policy politics popular post posts press primary print privacy product products professional project projects property
+    public quick radio read reading real recipe recipes related release releases report reports research resources review reviews safety sale sales save
+    school science search season security see self series service services share shop show sign site size skip small social software solutions south special
+    sport sports staff start state states statement stories story street style subscribe support team tech technical technology terms test text the this times tips to
+    today top topics trade training travel trends tv united university update updated updates us useful user video videos view watch way weather web week
+    weekly weight what when where who why wine winter with women word work workers world year years york your zealand
+    san los las hong buenos cape costa puerto saint st sri tel east west northern southern eastern western central upper lower
+    redakcja redaktion redaktionen redaction redacción redação rédaction redazione редакция редакція портала новости
+    noticias nachrichten notizie actualités wiadomości ειδήσεις zobacz także teilen partager compartir condividi
+"""
+_THINGS = frozenset(_THING_WORDS.split())
+"""Words of sections, buttons and towns, which nobody is called by in full."""
 _MOST_NAMES, _MAX_ROLE = 4, 4
 _PARTICLES = frozenset(
     {
@@ -64,6 +101,12 @@ _FOR_HOUSE = lazy(
     r"|(?:[\w.'’&-]{1,20}\s){0,4}(?:Chronicle|Courier|Daily|Gazette|Guardian|Herald|Journal|Magazine|Mail|News|Post|Radio|Review|Star|Sun|Telegraph|Times|Tribune|Weekly)\b)"
 )
 """A name, and the paper that somebody writes for."""
+_COMPANY = lazy(
+    r"\b(?:inc|ltd|llc|llp|plc|gmbh|corp|pty|s\.?r\.?l|sp\.\sz\so\.\s?o|a/s|oy|oü|s\.p\.a)\b\.?$|^\S+\.(?:com|org|net|info|[a-z]{2}|example)$|(?:公司|有限公司)$",
+    re.IGNORECASE,
+)
+_OF_HOUSE = re.compile(r"\s(?:of|with|via|at|from)\s(?=[A-ZÀ-Þ])")
+"""Between a name and the house that somebody writes for."""
 _BODY = lazy(
     r"\b(?:alliance|association|campaign|cent(?:er|re)|citizens|coalition|college|committee|council|department|foundation|fund|initiative|institute|network|office|partnership|project|school|society)\b",
     re.IGNORECASE,
@@ -83,8 +126,8 @@ _NOBODY = lazy(
     r"|(?:[ECMP][SD]?T|GMT|UTC|BST|CES?T|IST|[ap]\.?m\.?)|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)"
     r"|(?:星期|周|週|礼拜|禮拜)[一二三四五六日天]|[今昨前]天|[上下]午|(?:no|\d+)\s(?:comments?|repl(?:y|ies)|views?|shares?|likes?|posts?)|(?:leave|add|post) a (?:comment|reply)"
     r"|(?:user ?name|pass ?word|e-?mail(?: address)?|name|copy link|share|tweet|print|follow)(?:\s(?:user ?name|share|tweet|print|follow))*+|on|at|by|in|of|the|and|or|from|with|to|updated|published|posted|modified|created|date|time|tags?|author|written by|read more|view all|see all|advert\w{0,10}|sponsored"
-    r"|staff|writers?|staff writers?|reporters?|editors?|correspondents?|none|null|undefined|unknown|n/a|anonymous"
-    r"|未知|佚名|匿名|网络整理|校对|校對|编辑|編輯|来源|來源|时间|時間|作者)\W{0,3}",
+    r"|staff|writers?|staff writers?|reporters?|editors?|correspondents?|none|null|undefined|unknown|n/a|anonymous|photos?|fotos?|video|image|фото|источник|по материалам|link copied"
+    r"|未知|佚名|匿名|\S{0,6}(?:综合报道|綜合報導|报道|報導)|网络整理|校对|校對|编辑|編輯|来源|來源|时间|時間|作者)\W{0,3}",
     re.IGNORECASE,
 )
 """What stands where a name should, in full."""
@@ -137,6 +180,30 @@ def is_full_name(name: str) -> bool:
     return is_name and words[-1] not in _PARTICLES and is_person(name) and _is_in_text(name)
 
 
+def is_told_alone(name: str) -> bool:
+    """Say whether a full name of a cased script is one though nothing says so: no section, no button, no town.
+
+    >>> [is_told_alone(name) for name in ("Ann van Lee", "Mental Health", "New York", "LINK COPIED", "雨 风")]
+    [True, False, False, False, False]
+    """
+    words = name.split()
+    capitals = [word for word in words if word not in _PARTICLES]
+    is_written = all(word[0].isupper() and not (word.isupper() and len(word) > 2) for word in capitals)
+    return is_written and len(capitals) >= 2 and _THINGS.isdisjoint(name.lower().split())
+
+
+def without_role(text: str) -> str:
+    """Leave out what somebody is who writes, behind a full name, and how long it takes to read the page.
+
+    >>> without_role("Ann Lee Senior Staff Writer"), without_role("Ann Lee 2–3 minutes"), without_role("Staff Writer")
+    ('Ann Lee', 'Ann Lee', 'Staff Writer')
+    """
+    if any(map(str.isdigit, text)) and (match := _READING.search(text)) and match.start() > 1:
+        text = text[: match.start()]
+    match = _ROLE_BEHIND.search(text)
+    return text[: match.start()] if match and " " in text[: match.start()].strip() else text
+
+
 def is_writer(text: str) -> bool:
     """Say whether a short text is what somebody is who writes: Political Editor."""
     return len(text.split()) <= _MAX_ROLE and _WRITER.search(text) is not None
@@ -155,15 +222,16 @@ def without_place(text: str) -> str:
 
 def _apart(text: str) -> Iterator[str]:
     """The parts of a byline, without what somebody is: that goes on up to the next person."""
-    at, is_about, is_next, ends = 0, False, False, [*_PARTS.finditer(text), None]
+    at, is_about, is_next, is_and, ends = 0, False, False, False, [*_PARTS.finditer(text), None]
     for number, end in enumerate(ends):
         part = text[at : end.start() if end else len(text)]
         # A person has two names there: editor of Rain, Ferries, and Trade.
-        is_about = number > 0 and (_WORK.search(part) is not None or (is_about and not (is_next and " " in part)))
+        is_other = " " in part and (is_next or (is_and and is_told_alone(part)))
+        is_about = number > 0 and (part in _HOUSES or _WORK.search(part) is not None or (is_about and not is_other))
         if not is_about:
             yield part
         if end:
-            at, is_next = end.end(), _NEXT.search(end[0]) is not None
+            at, is_next, is_and = end.end(), _NEXT.search(end[0]) is not None, " " in end[0].rstrip()
 
 
 def is_person(name: str) -> bool:
@@ -186,6 +254,15 @@ def is_house(name: str) -> bool:
     return 1 < len(name) <= _MAX_FIELD and not _is_no_name(name.removeprefix("www."))
 
 
+def is_company(name: str) -> bool:
+    """Say whether a name is a company's, by its legal form, or a site's address.
+
+    >>> [is_company(name) for name in ("Mill Media Ltd.", "Młyn sp. z o.o", "mill.example", "Ann Lee")]
+    [True, True, True, False]
+    """
+    return _COMPANY.search(name) is not None
+
+
 def _is_no_name(name: str) -> bool:
     is_month = len(name) >= _MONTH_LETTERS and name.lower() in MONTHS
     before, by, behind = name.partition(" by ")
@@ -196,9 +273,17 @@ def _is_no_name(name: str) -> bool:
 def _cleaned(part: str) -> str:
     """A name without the number, the account or the words that a site put behind it, or itself once more."""
     part = _LABEL.sub("", part.strip(" .·•|:：–—-"))
+    if part[:1] in _OPENING and (part[-1:] in _CLOSING or _CLOSING.isdisjoint(part)):
+        part = part[1:].rstrip("".join(_CLOSING))
     if " for " in part and (match := _FOR_HOUSE.match(part)) and not _BODY.search(match["who"]):
         return match["who"]
+    if (match := _OF_HOUSE.search(part)) and is_told_alone(part[: match.start()]):
+        return part[: match.start()]
+    part = without_role(part)
     words = part.split()
+    if len(words) > 1 and (match := _NOTE_SIGNS.search(part)):
+        part = part[: match.start()]
+        words = part.split()
     if len(words) in (4, 6) and words[: len(words) // 2] == words[len(words) // 2 :]:
         part = " ".join(words[: len(words) // 2])
     match = _ACCOUNT.search(part)
@@ -208,7 +293,9 @@ def _cleaned(part: str) -> str:
 
 def _is_in_text(name: str) -> bool:
     # Several words in small letters are a sentence's: by signing up.
-    is_phrase = name.isascii() and name.islower() and " " in name
+    words = name.split()
+    small = sum(word[0].islower() and word not in _PARTICLES for word in words)
+    is_phrase = 2 * small > len(words) and (len(words) > 1 or name.endswith("ing"))
     return len(name) <= _MAX_TEXT and name[0] != "@" and not is_phrase and not any(map(str.isdigit, name))
 
 
