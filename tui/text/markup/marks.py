@@ -29,6 +29,10 @@ _VALUES = {"link": "href", "time": "datetime"}
 _WITHOUT_VALUE = frozenset({"code", "bold", "italic", "author"})
 AUTHORS = frozenset({"author", "byname", "creator", "hnuser", "nick", "nickname", "poster", "postername", "username"})
 """Words in the names of elements that hold who wrote something."""
+_SIGNED = frozenset({"link", "bold", "italic"})
+"""Kinds of inline elements that may be named for who wrote something, beside spans."""
+_AUTHOR_WORD = re.compile(r"(?<![A-Za-z])[Aa]uthors?(?:[-_]{0,2}[Nn]ames?|[-_]{0,2}[Ll]inks?)?(?![A-Za-z])")
+"""In the name of an element that holds them alone: `author`, `author-name`, `authorName_x1`."""
 _UNSEEN = frozenset({"template", "noscript"})
 _MAX_DEPTH = 256
 """Block elements that are told apart; what nests deeper belongs to the last of them."""
@@ -283,15 +287,17 @@ class Builder:
             self._note(tag, values)
         elif len(self._inline) >= _MAX_INLINE:
             kind = ""
-        self._open.append(kind)
+        is_signed = bool(values) and kind in _SIGNED and _names_author(values)
+        self._open.append("signed" if is_signed else kind)
         if "itemprop" in values or "itemscope" in values:
             self._items.start(len(self._open), values)
         if kind:
-            # Names of elements other than `span` say nothing of who wrote what.
             value = (values.get("class" if tag == "span" else _VALUES.get(kind, "")) or "") if values else ""
             if self._last_inline[2] == self._size:
                 self._part(kind, value)
             self._inline.append((kind, value, self._size))
+            if is_signed:
+                self._inline.append(("author", "", self._size))
 
     def _note(self, tag: str, values: NamedAttributes) -> None:
         """Keep what an element without text says."""
@@ -346,6 +352,8 @@ class Builder:
             else:
                 self._blocks.pop()
         elif kind:
+            if kind == "signed":
+                self._close_inline(*self._inline.pop())
             self._close_inline(*self._inline.pop())
 
     def _end_block(self, tag: str) -> None:
@@ -410,11 +418,7 @@ class Builder:
     def _close_inline(self, kind: str, value: str, start: int) -> None:
         if start < self._size:
             self._last_inline = (kind, value, self._size)
-            if (
-                kind == "span"
-                and value
-                and not AUTHORS.isdisjoint(value.lower().replace("-", " ").replace("_", " ").split())
-            ):
+            if kind == "span" and value and _names_writer(value):
                 kind, value = "author", ""
             if _is_kept(kind, value):
                 self._spans.append((start, self._size, kind, value))
@@ -528,6 +532,22 @@ class Builder:
 
 def _hides(style: str) -> bool:
     return ("none" in (folded := style.lower()) or "hidden" in folded) and _INVISIBLE.search(folded) is not None
+
+
+def _names_writer(name: str) -> bool:
+    return not AUTHORS.isdisjoint(name.lower().replace("-", " ").replace("_", " ").split()) or (
+        "uthor" in name and _AUTHOR_WORD.search(name) is not None
+    )
+
+
+def _names_author(values: NamedAttributes) -> bool:
+    """Whether the names of an element say that it holds who wrote something, as `rel=author` of a link does."""
+    if "author" in (values.get("rel") or ""):
+        return True
+    name = values.get("class") or ""
+    if "uthor" not in name:
+        name = values.get("data-testid") or ""
+    return "uthor" in name and _AUTHOR_WORD.search(name) is not None
 
 
 def _is_kept(kind: str, value: str) -> bool:
