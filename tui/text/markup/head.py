@@ -12,7 +12,7 @@ from tui.core.patterns import lazy
 from tui.core.records import DATE_FIELDS, field, moment
 from tui.text.markup.statements import Statements
 from tui.text.words import dates
-from tui.text.words.people import is_person, names
+from tui.text.words.people import is_company, is_person, names
 from tui.text.words.sitename import fold
 
 TEXT_FROM = "TEXT FROM"
@@ -79,8 +79,10 @@ _FACT = lazy(r'"(headline|datePublished|dateModified)"\s{0,4}:\s{0,4}"([^"\\\n]{
 _READING_TIME = lazy(r"\d|\btime\b|zeit|temps|tiempo|tempo|czas|leestijd|время|時間|时间|시간", re.IGNORECASE)
 """What stands in Twitter's fields of an article where its author is not told."""
 _SLUG = lazy(r"[a-z]+(?:-[a-z]+)+")
-_SIGNS_FOR_ALL = 6
-"""Rank of a house as an author."""
+_SIGNS_FOR_ALL = 10
+"""Rank of a house as an author: whoever is named on the page goes before it."""
+_MIN_LABEL = 3
+"""Letters of a part of a host that a house may be called by."""
 _LISTED = frozenset({"author", "editor", "keywords"})
 
 
@@ -110,7 +112,19 @@ def from_head(
             _add(statements, "title", value, f"meta {key}", url)
     if "date" in keys:
         _add_named(statements, first)
-        _add_days(statements, first, url or first.get("canonical") or first.get("og:url") or "")
+        address = url or first.get("canonical") or first.get("og:url") or ""
+        _add_days(statements, first, address)
+        houses = {fold(site) for site, _origin in statements.values("site")} | _labels(address)
+        statements.lower("author", _SIGNS_FOR_ALL, lambda stated: _is_house_alone(stated.value, houses))
+
+
+def _labels(address: str) -> set[str]:
+    return {fold(label) for label in host(address).split(".") if len(label) >= _MIN_LABEL}
+
+
+def _is_house_alone(people: Any, houses: Container[str]) -> bool:
+    """Whether a house signs for what it publishes, or a company for the site."""
+    return all(fold(name) in houses or is_company(name) for name in people)
 
 
 def _values(meta: Sequence[tuple[str, str]]) -> dict[str, str]:
@@ -330,11 +344,7 @@ def _from_story(statements: Statements, node: Mapping[str, Any], origin: str, na
     _add_day(statements, "date", _text(published), origin, 2 + is_page)
     _add_day(statements, "date_modified", _text(node.get("dateModified")), origin)
     if not is_page:
-        # A house that signs for all it publishes is believed less than who is named on the page.
-        house = fold(_text(_first(node.get("publisher"))) or "")
-        people = _named(node.get("author") or node.get("creator"))
-        is_house = [fold(name) for name in people] == [house]
-        statements.add("author", people, origin, rank=_SIGNS_FOR_ALL if is_house else 4)
+        statements.add("author", _named(node.get("author") or node.get("creator")), origin)
         statements.add("author", _named(_referred(node.get("author"), named)), origin, "probable", rank=6)
         statements.add("editor", _named(node.get("editor")), origin)
     statements.add("section", _text(_first(node.get("articleSection"))), origin)

@@ -1,6 +1,6 @@
 """Collects what different places of a page state about the same thing."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from tui.core.model import Certainty, Field
 from tui.core.values import replace
@@ -54,6 +54,11 @@ class Statements:
         if value.strip():
             self.doubted.setdefault(key, []).append((value.strip()[:_MAX_DOUBTED], origin))
 
+    def lower(self, key: str, rank: int, is_weak: Callable[[Field], bool]) -> None:
+        """Believe those statements about a key that are weak no more than a rank says."""
+        stated = self.by_key.get(key, [])
+        stated[:] = [(max(rank, own) if is_weak(field) else own, field) for own, field in stated]
+
     def extend(self, others: "Statements") -> None:
         """Note what others hold behind what is here."""
         for key, statements in others.by_key.items():
@@ -61,9 +66,9 @@ class Statements:
         for key, doubted in others.doubted.items():
             self.doubted.setdefault(key, []).extend(doubted)
 
-    def has(self, key: str) -> bool:
-        """Say whether anything was stated about a key."""
-        return key in self.by_key
+    def has(self, key: str, most: int | None = None) -> bool:
+        """Say whether anything was stated about a key, of a rank that is given or believed more."""
+        return any(most is None or rank <= most for rank, _field in self.by_key.get(key, ()))
 
     def values(self, key: str) -> list[tuple[str, str]]:
         """Return (value, origin) of all that was stated, most believed first."""
