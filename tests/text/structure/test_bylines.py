@@ -57,6 +57,25 @@ def fields(above: str = "", below: str = "", head: str = "", body: str = BODY) -
         "<div>Por Ann Lee, Madrid</div>",
         "<div class=byline>Por Ann Lee, Madrid</div>",
         "<div>Reviewed by Bo Chan — By Ann Lee on May 2, 2024</div>",
+        "<div>Post <a rel=author href=/about>Ann Lee</a></div>",
+        "<div><a class=post-author-name href=/staff/1>Ann Lee</a></div>",
+        "<div><a data-testid=authorName href=/1>Ann Lee</a></div>",
+        "<div><strong class=author>Ann Lee</strong></div>",
+        "<div><span class=authorName_x1>Ann Lee</span></div>",
+        "<div class=authorCol_x1>Ann Lee</div>",
+        "<p class=autor>Ann Lee</p>",
+        "<div>By Ann Lee 2–3 minutes</div>",
+        "<div>// By Ann Lee • May 2, 2024</div>",
+        "<div>By Ann Lee - 5/2/24 10:00 AM</div>",
+        "<div>By Ann Lee, Shipping Expert</div>",
+        "<div class=author>Ann Lee, Home Security Expert</div>",
+        "<div>By Ann Lee Senior Staff Writer</div>",
+        "<div class=byline>Kommentar von Ann Lee</div>",
+        "<div class=autor>Autor: <b>Ann Lee</b></div>",
+        "<address><div>Ann Lee Environment editor</div></address>",
+        "<div><a href=/@ann>Ann Lee</a></div><div>May 2, 2024</div>",
+        "<p>It rained again, and nobody knows why, said those who do.</p><p class=comments>By Ann Lee</p>",
+        "<div>By <a href=/x>Ann Lee</a>, who looked at the sky from the harbour of the town for all of the years that it rained here, and wrote down what she saw in the evening</div>",
     ],
 )
 def test_an_author_is_told_by_the_markup_near_the_title(line: str) -> None:
@@ -103,6 +122,73 @@ def test_labels_and_roles_below_the_title_tell_of_full_names(line: str, people: 
     assert (found["author"].value if "author" in found else None) == people
 
 
+@pytest.mark.parametrize(
+    ("lines", "people"),
+    [
+        ("<div>Ann Lee</div><div>May 2, 2024</div>", ["Ann Lee"]),
+        ("<div>May 2, 2024</div><div>Ann Lee</div>", ["Ann Lee"]),
+        ("<div>Ann Lee</div><div>Oslo</div><div>02/05/2024</div>", ["Ann Lee"]),
+        ("<div>Анна Ли</div><div>2 мая 2024</div>", ["Анна Ли"]),
+        ("<div>Ann Lee</div><div>Harbour correspondent, Oslo</div>", ["Ann Lee"]),
+        ("<div>Ann Lee</div><div>It is raining in the harbour of Oslo</div><div>02/05/2024</div>", None),
+        ("<div>Ann Lee</div><div>It rained on May 2, 2024, and nobody who lives near the harbour went out</div>", None),
+        ("<div>Ann Lee</div><div>Harbour mayor, Oslo</div>", None),
+        ("<div>Mental Health</div><div>May 2, 2024</div>", None),
+        ("<div>New York</div><div>May 2, 2024</div>", None),
+        ("<div>ANN LEE</div><div>May 2, 2024</div>", None),
+        ("<div class=category>Ferry Rain</div><div>May 2, 2024</div>", None),
+        ("<div><a href=/rain>Ferry Rain</a></div><div>May 2, 2024</div>", None),
+        ("<h2>Ferry Rain</h2><div>May 2, 2024</div>", None),
+    ],
+)
+def test_a_full_name_alone_is_the_authors_beside_the_day_or_a_role(lines: str, people: list[str] | None) -> None:
+    found = fields(lines)
+    assert (found["author"].value if "author" in found else None) == people
+
+
+@pytest.mark.parametrize(
+    ("lines", "people"),
+    [
+        (
+            "<ul class=authors><li class=author>Ann Lee<sup>1</sup>,<li class=author>Bo Chan<li class=author>Cy Dow</ul>",
+            3,
+        ),
+        ("<div class=authors><div class=author>Ann Lee</div><div class=author>Bo Chan</div></div>", 2),
+        ("<ul class=authors><li><a href=/1>Ann Lee</a><li><a href=/2>Bo Chan</a></ul>", 2),
+        ("<div class=author>Ann Lee</div><div class=author>Harbour News</div>", 1),
+        ("<div class=author>Ann Lee</div><div class=person>Bo Chan</div>", 1),
+        ("<div class=author><p>Ann Lee<p>Bo Chan</div>", 1),
+    ],
+)
+def test_all_items_of_a_list_of_authors_are_read(lines: str, people: int) -> None:
+    assert fields(lines)["author"].value == ["Ann Lee", "Bo Chan", "Cy Dow"][:people]
+
+
+@pytest.mark.parametrize(
+    ("line", "people"),
+    [
+        ("By <a href=/1>Ann Lee</a>, Harbour Columnist", ["Ann Lee"]),
+        ("Recipe by Ann Lee", ["Ann Lee"]),
+        ("Interview: Ann Lee", ["Ann Lee"]),
+        ("By the end of the day it rained", None),
+        ("Recipe by hand", None),
+    ],
+)
+def test_a_byline_may_be_among_the_first_lines_of_the_body(line: str, people: list[str] | None) -> None:
+    found = fields(body=f"<p>It rained all day in the town, and nobody went out.</p><p>{line}</p>{BODY}")
+    assert (found["author"].value if "author" in found else None) == people
+
+
+def test_the_line_below_a_topics_title_tells_who_began_it() -> None:
+    answer = "<p>It rained here too, said somebody, and more of it is to come.</p>"
+    post = "<div class=post><a class=author href=/u/{0}>{0}</a> <span>2021-12-07 23:3{1}</span>" + answer + "</div>"
+    posts = "".join(post.format(name, number) for number, name in enumerate(("Bo", "Cy", "Di")))
+    page = "<title>Rain again</title><body class=forum><h1>Rain again</h1>{}" + f"<div class=thread>{posts}</div>"
+    for line, wanted in (("Thread starter <a href=/u/Ann>Ann</a>", "Ann"), ("Seen by <a href=/u/Ann>Ann</a>", "Bo")):
+        found = document.parse(marked_up(page.format(f"<div>{line}</div>")))
+        assert (found.type, found.metadata["author"].value) == ("forum", [wanted])
+
+
 def test_a_door_is_a_byline_on_pages_in_dutch() -> None:
     rain = (
         "<p>Het regende de hele dag in het noorden van de stad, en niemand die thuis kon blijven ging naar buiten.</p>"
@@ -137,6 +223,14 @@ def test_below_the_body_an_agencys_last_line_tells_who_reported(line: str, is_fo
         "<div class=author><div><p>Ann Lee</p></div></div>",
         "<div>Ferries in fog — von Ann Lee</div>",
         "<div class=sort-by>Ann Lee</div>",
+        "<div><a class=authority href=/1>Ann Lee</a></div>",
+        "<div class=pull-quote><div class=pull-quote__author>Ann Lee</div></div>",
+        "<div class=image_author>Ann Lee</div>",
+        "<div class=comment-author>Ann Lee</div>",
+        "<address>Rainy Hill, OR 97001</address>",
+        "<div><a href=/@ann>Ann Lee</a></div>",
+        "<div>By clicking Yes you accept our Terms and Conditions</div>",
+        "<div>By clicking and reading you accept our terms</div>",
     ],
 )
 def test_not_every_name_is_an_authors(line: str) -> None:

@@ -171,3 +171,24 @@ def test_an_agencys_article_opens_with_places_and_the_day(opening: str, day: str
     prose = "It rained all day in the north, and nobody went out, said the mayor of the town to the harbour office."
     found = document.parse(marked_up(f"<h1>Ferries stay in port</h1><p>{opening}{prose}</p>{PROSE}")).metadata
     assert (found["date"].value if "date" in found else None) == day
+
+
+@pytest.mark.parametrize(
+    ("author", "wanted"),
+    [
+        ("The Harbour Post", ["Ann Lee"]),
+        ("post", ["Ann Lee"]),
+        ("Mill Media Ltd.", ["Ann Lee"]),
+        ("mill.example", ["Ann Lee"]),
+        ("Bo Chan", ["Bo Chan"]),
+    ],
+)
+def test_a_house_that_signs_for_all_goes_behind_whoever_is_named_on_the_page(author: str, wanted: list[str]) -> None:
+    head = f"<meta name=author content='{author}'><meta property=og:site_name content='The Harbour Post'>"
+    lines = "<div>Ann Lee</div><div>May 2, 2024</div>"
+    body = "<p>It rained all day in the town, and nobody who could stay at home went out.</p>" * 4
+    page = f"<title>Rain again in the north</title>{head}<h1>Rain again in the north</h1>{lines}<main>{body}</main>"
+    found = document.parse(marked_up(page, url="https://www.post.example/1")).metadata["author"]
+    assert found.value == wanted
+    alone = document.parse(marked_up(page.replace(lines, ""), url="https://www.post.example/1")).metadata["author"]
+    assert alone.value == [author.rstrip(".")]

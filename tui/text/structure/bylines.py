@@ -17,15 +17,22 @@ from tui.text.structure.linklists import by_line
 from tui.text.structure.places import hints_with
 from tui.text.structure.places import names as names_of
 from tui.text.words import dates
-from tui.text.words.people import is_full_name, is_person, is_writer, names, without_place
-from tui.text.words.phrases import OTHER_DAY
+from tui.text.words.people import is_full_name, is_person, is_told_alone, is_writer, names, without_place, without_role
+from tui.text.words.phrases import LABELLED, OTHER_DAY
 from tui.text.words.sitename import fold
 
 _TELLING = frozenset({"author", "link", "time"})
-_SIGNED = AUTHORS | {"contributor", "contributors", "writer", "writers", "reporter", "journalist", "vcard"}
+_SIGNED = AUTHORS | {
+    "contributor", "contributors", "writer", "writers", "reporter", "journalist", "vcard",
+    "autor", "autores", "autoren", "autore", "autori", "auteur", "auteurs", "firma", "signature", "forfatter", "verfasser",
+}  # fmt: skip
 """Words in the names of elements that hold who wrote a page."""
-_ENDS_SIGNED = lazy(r"(?:author|byline)(?:s|name|info|link)?$|^(?:posted|written)by$")
+_ENDS_SIGNED = lazy(r"(?:author|byline)(?:s|name|names|info|link|col|details|meta|text|list)?$|^(?:posted|written)by$")
 """How others end: `postauthor`."""
+_QUOTING = frozenset({"quote", "blockquote", "pullquote", "testimonial", "testimonials", "statement"})
+"""Words in the names of elements whose author is that of a saying."""
+_PICTURING = frozenset({"photo", "image", "picture", "caption", "comment"})
+"""The same of a picture, or of a comment."""
 _POSTED_BY = frozenset({"posted", "by"})
 _MANY = frozenset({"reviews", "comments"})
 _SAID = _MANY | {"review", "comment"}
@@ -54,12 +61,12 @@ _TOPIC_PAGE = lazy(r"/(?:tags?|topics?|categor(?:y|ies)|kategorien?|sections?|th
 """Addresses of pages about what a page is about."""
 _OTHER_ROLE = lazy(
     r"\b(?:review|fact|check|edit|illustrat|photo|translat)\w*\b|\b(?:more|learn|follow|email|view|read|join|become|about|articles?|stories|posts?|founder|officer|manager|contributors?|authors?"
-    r"|columnist|reporter|correspondent|writer)\b|^@|^(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)$",
+    r"|columnist|reporter|correspondent|writer)\b|^contact\b|^@|^(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)$",
     re.IGNORECASE,
 )
 """What stands beside an author: what they do, what else there is of them, who looked at the page."""
 _BY = lazy(
-    r"^(?:(?:written|posted|published|reported|story|words|text)\s)?(?:by[\s:]{1,3}|by(?=[A-Z])|von\s|par\s|por\s|文[●／/]\s?)",
+    r"^(?:(?:written|posted|published|reported|story|words|text)\s)?(?:by[\s:]{1,3}|by(?=[A-Z])|von\s|par\s|por\s|文[●／/]\s?|(?:authors?|autor(?:in|en|es|e|a)?|auteurs?|автор|yazar|penulis)\s?:\s{0,2})",
     re.IGNORECASE,
 )
 _ALONE = lazy(
@@ -73,6 +80,8 @@ _ALL_BY = lazy(
     r"^(?:(?:see|view|read|show) )?(?:all|more|other)\s(?:articles|posts|stories|entries)\sby:?\s", re.IGNORECASE
 )
 """What leads to the other pages of an author."""
+_BEGAN = lazy(r"\b(?:start(?:er|ed)|posted|asked|created|author|eröffnet|autor|автор)\b|楼主|樓主|作者", re.IGNORECASE)
+"""Beside who began a thread."""
 _DASH = lazy(r"\s[-–—]\s")
 """Between a name and what somebody is."""
 _BAR = lazy(r"[|·•]")
@@ -92,10 +101,19 @@ _MAX_LABEL = 30
 """Code points in front of a day, on its line or alone on the one above, that say what day it is."""
 
 
+_MAX_PLACE = 20
+"""Code points of a line between a name and the day."""
+_LABELS = frozenset({
+    "category", "categories", "tag", "tags", "topic", "topics", "section", "kicker", "label", "eyebrow", "channel", "rubric",
+    "breadcrumb", "breadcrumbs", "menu", "nav", "share", "button", "btn", "location", "place",
+})  # fmt: skip
+"""Words in the names of elements that say what a page is about, or where."""
 _MAX_BESIDE = 40
 """Code points beside the days of a line up to which it says when; a longer one says what a picture shows."""
 _STAMPED, _ASIDE = 5, 8
 """Ranks of days that stand alone near the title, and amid other words or below the body."""
+_LEAST = 9
+"""Rank of a name that no word and no markup calls an author's; houses that sign for all have a higher one."""
 _DAYS_EARLIER = 2
 """Days that lie between two statements that no time zone explains."""
 
@@ -119,9 +137,11 @@ def said_of(lines: Sequence[Paragraph], nodes: Sequence[Node]) -> set[int]:
         for number, node in enumerate(nodes)
         if number not in around and node.hint in told and (count[node.hint] > 1 or not _MANY.isdisjoint(names_of(node)))
     }
+    # Below a standfirst stands who wrote the page.
+    below = body + 1 + sum(line.kind == "byline" for line in lines[body + 1 : body + 2])
     return {
         number
-        for number in range(body + 1, len(lines))
+        for number in range(below, len(lines))
         if lines[number].kind not in BODY_KINDS and not holders.isdisjoint(_around(nodes, lines[number].node))
     }
 
@@ -163,6 +183,10 @@ def read(
     title = max((number for number in range(body[0] + 1) if lines[number].kind == "title"), default=-1)
     # A byline stands below the title rather than above it, where menus are.
     ordered = sorted(above, key=lambda number: (number < title, number))
+    # A link to somebody beside a day looks like one to another article.
+    ordered += [
+        number for number in range(title + 1, min(body[0], title + 1 + _INSIDE)) if lines[number].kind == "headline"
+    ]
     statements.add("author", page.people(ordered), "text: named for its author", "probable", rank=5)
     statements.add(
         "author",
@@ -174,9 +198,9 @@ def read(
     if not statements.has("author"):
         told = next(filter(None, map(page.signed, range(below.stop, len(lines)))), [])
         statements.add("author", told, "text: label below the body", "probable", rank=8)
-    if title >= 0 and not statements.has("author"):
+    if title >= 0 and not statements.has("author", most=_LEAST):
         beside = next(filter(None, map(page.stood, range(title + 1, min(len(lines), title + 1 + _INSIDE)))), [])
-        statements.add("author", beside, "text: below the title", "probable", rank=9)
+        statements.add("author", beside, "text: below the title", "probable", rank=_LEAST)
     days = {day[:10] for number in near for _, _, day, _ in _days(lines[number], page.spans.get(number, ()), fetched)}
     stated = next((value for value, _origin in statements.values("date")), "")
     # Where readers are shown the head's own day too, another one is not the page's.
@@ -192,8 +216,26 @@ def read(
             _state_days(statements, lines, number, spans_of, fetched, is_moved=is_moved, is_near=False, rank=_STAMPED)
 
 
-def from_post(statements: Statements, post: Post) -> None:
-    """Add who began a thread and when, as its first post says."""
+def from_post(statements: Statements, post: Post, lines: Sequence[Paragraph] = (), spans: Sequence[Span] = ()) -> None:
+    """Add who began a thread and when, as the line below its title says, or its first post."""
+    title = max(
+        (number for number, line in enumerate(lines) if line.kind == "title" and line.start < post.start), default=-1
+    )
+    below = range(title + 1, min(len(lines), title + 1 + _INSIDE)) if title >= 0 else range(0)
+    linked = by_line(lines, spans, _TELLING) if below else {}
+    for number in below:
+        line = lines[number]
+        if line.start >= post.start or len(line.text) > _MAX_LINE or not (line.dates() or _BEGAN.search(line.text)):
+            continue
+        who = [
+            line.text[span.start - line.start : span.end - line.start].strip()
+            for span in linked.get(number, ())
+            if span.kind == "link" and _PERSON_PAGE.search(span.value)
+        ]
+        statements.add("author", list(filter(is_person, who))[:1], "text: below the title", "probable", rank=6)
+        if who:
+            days = [day.iso for day in line.dates() if day.iso]
+            statements.add("date", next(iter(days), None), "text: below the title", "probable", rank=4)
     statements.add("author", [post.author] if post.author else [], "text: first post", "probable", rank=7)
     statements.add("date", post.date and dates.iso(post.date), "text: first post", "probable", rank=4)
 
@@ -228,11 +270,28 @@ class _Marked(NamedTuple):
             if people and not last < number <= last + _APART:
                 break
             is_short = len(self.lines[number].text) <= _MAX_LINE
-            linked = self._linked(number) if is_short else []
-            if is_short and (told := linked or ([] if people else self._named(number))):
+            linked = self._linked(number) if is_short or self._is_by_author(number) else []
+            may_go_on = not people or self._goes_on(last, number)
+            if is_short and (told := linked or (self._named(number) if may_go_on else [])):
                 people += told
                 last = number
         return list(dict.fromkeys(people))
+
+    def _is_by_author(self, number: int) -> bool:
+        """Whether a line begins with who wrote the page and links to it, and goes on with who that is."""
+        line = self.lines[number]
+        by = _BY.match(line.text)
+        at = line.start + by.end() if by else -1
+        return any(span.kind == "link" and span.start == at for span in self.spans.get(number, ()))
+
+    def _goes_on(self, last: int, number: int) -> bool:
+        """Whether a line is the next item of a list of authors that another one is in."""
+        if number != last + 1:
+            return False
+        one, two = (self.nodes[self.lines[each].node] for each in (last, number))
+        is_item = one.parent == two.parent and one.tag == two.tag == "li"
+        is_named = one.hint == two.hint and not _SIGNED.isdisjoint(names_of(one))
+        return (is_item or is_named) and all(map(is_told_alone, self._named(number)))
 
     def signed(self, number: int) -> list[str]:
         """Whom a line names far from the body that stands below a label alone; with what is by many, others stand there."""
@@ -249,11 +308,36 @@ class _Marked(NamedTuple):
         if comma and is_writer(role) and is_full_name(name):
             return [name]
         is_link = any(span.kind == "link" for span in self.spans.get(number, ()))
-        if is_link or "min" not in line.text or not line.dates():
+        if is_link:
             return []
-        parts = [part.strip() for part in _BAR.split(line.text)]
-        people = [part for part in parts if is_full_name(part) and not _OTHER_ROLE.search(part)]
-        return people if len(people) == 1 and any(map(_READING.fullmatch, parts)) else []
+        if self._is_alone(number):
+            return [line.text]
+        parts = [part.strip() for part in _BAR.split(line.text)] if line.dates() else []
+        people = [without_role(part) for part in parts if not _OTHER_ROLE.search(part)]
+        people = [part for part in people if is_full_name(part)]
+        is_told = any(map(_READING.fullmatch, parts))
+        return people if len(people) == 1 and is_told else []
+
+    def _is_alone(self, number: int) -> bool:
+        """Whether a line is but a full name beside the day, or above what somebody is who writes."""
+        line = self.lines[number]
+        if line.level is not None or not is_full_name(line.text) or not is_told_alone(line.text):
+            return False
+        around = names_of(self.nodes[line.node])
+        behind = self.lines[number + 1].text.partition(",")[0] if number + 1 < len(self.lines) else ""
+        return around.isdisjoint(_LABELS) and (self._is_beside_day(number) or is_writer(behind))
+
+    def _is_beside_day(self, number: int) -> bool:
+        """Whether the line above or below is but a day, or the one that follows a word below it."""
+        near = [each for each in (number - 1, number + 1) if 0 <= each < len(self.lines)]
+        if near and near[-1] > number and len(self.lines[near[-1]].text) <= _MAX_PLACE:
+            near += [number + 2] if number + 2 < len(self.lines) else []
+        return any(self._is_day(each) for each in near)
+
+    def _is_day(self, number: int) -> bool:
+        line = self.lines[number]
+        days = line.dates() if len(line.text) <= _MAX_LINE else []
+        return bool(days) and len(line.text) - sum(day.end - day.start for day in days) <= _MAX_BESIDE
 
     def _linked(self, number: int) -> list[str]:
         """Whose pages a line links to; those of other people than authors count where the line is a byline."""
@@ -262,6 +346,8 @@ class _Marked(NamedTuple):
         told = [span for span in links if _AUTHOR_PAGE.search(span.value)]
         if not told and (_BY.match(line.text) or line.dates() or self._is_signed(line.node, _BOXES)):
             told = [span for span in links if _PERSON_PAGE.search(span.value)]
+        if not told and len(links) == 1 and "/@" in links[0].value and self._is_beside_day(number):
+            told = links if is_told_alone(line.text) else []
         texts = [(line.text[span.start - line.start : span.end - line.start].strip(), span.value) for span in told]
         return _names(text for text, _link in texts) or [
             # In small letters a name is told by the address that spells it.
@@ -283,17 +369,29 @@ class _Marked(NamedTuple):
             texts = [line.text[label.end() :]]
         elif not texts and is_told and not any(map(_TOPIC_PAGE.search, links)):
             days = line.dates()
-            texts = [line.text[: days[0].start] if days else line.text]
+            text = line.text[: days[0].start] if days else line.text
+            # Digits in an address are those of a house or a town.
+            is_place = any(map(str.isdigit, text)) and self._is_in_address(line.node)
+            texts = [] if is_place else [text]
         return _names(texts)
+
+    def _is_in_address(self, node: int) -> bool:
+        return any(self.nodes[each].tag == "address" for each in (node, self.nodes[node].parent) if each >= 0)
 
     def _is_signed(self, node: int, boxes: int = 2) -> bool:
         """Whether an element, or one of those that it stands in, is named for who wrote the page."""
-        if node >= 0 and self.nodes[node].tag == "address":
-            return True
+        if any(
+            not _QUOTING.isdisjoint(names_of(self.nodes[each])) for each in islice(_around(self.nodes, node), _BOXES)
+        ):
+            return False
         for _box in range(boxes):
             if node < 0:
                 break
+            if self.nodes[node].tag == "address":
+                return True
             around = names_of(self.nodes[node])
+            if not _PICTURING.isdisjoint(around):
+                break
             if not _SIGNED.isdisjoint(around) or any(map(_ENDS_SIGNED.search, around)) or around >= _POSTED_BY:
                 return True
             node = self.nodes[node].parent
@@ -306,14 +404,18 @@ def _is_name(text: str) -> bool:
 
 def _names(texts: Iterable[str]) -> list[str]:
     bare = [_DASH.split(_without_by(text.strip()), maxsplit=1)[0] for text in texts]
+    bare = [text if "," in text else without_role(text) for text in bare]
     # Behind a comma stands what somebody is, and where: that may be long.
     people = [name for text in bare if _is_name(text.partition(",")[0]) for name in names(text)]
     return [name for name in people if not (name.isascii() and name[0].islower()) and not _OTHER_ROLE.search(name)]
 
 
 def _without_by(text: str) -> str:
-    match = _BY.match(text)
-    return without_place(text[match.end() :]) if match else text
+    if match := _BY.match(text):
+        return without_place(text[match.end() :])
+    match = LABELLED.match(text)
+    people = names(match["names"]) if match else []
+    return ", ".join(people) if people and all(map(is_full_name, people)) else text
 
 
 def _state_days(

@@ -10,7 +10,7 @@ from tui.text.markup.statements import Statements
 from tui.text.structure.headlines import count_comments
 from tui.text.structure.plaintext import is_dated
 from tui.text.words import dates, language
-from tui.text.words.people import is_full_name, names, without_others, without_place
+from tui.text.words.people import is_full_name, is_told_alone, names, without_others, without_place
 from tui.text.words.phrases import (
     AUTHOR,
     BY,
@@ -37,6 +37,8 @@ _RESPONSIBLE = ("责任", "責任", "责编", "責編")
 """Labels of the editor who answers for a page, beside others who worked on it."""
 _ANYWHERE = frozenset({"网络", "互联网", "網路", "網絡", "网络整理", "綜合", "综合", "图片"})
 """What stands for a source and names none."""
+_BULLETS = " /|•·*»>–—-"
+"""Signs in front of a byline."""
 _WHERE = lazy(r"\s(?:in|at|on|from)\s(?=[A-Z\d])")
 """Behind a name in a byline: in which place or section."""
 _SIGNED = lazy(r"(?P<names>[A-Z\u00c0-\u00de][\w.'’-]+(?:\s[A-Z\u00c0-\u00de][\w.'’-]+){1,3})\s{0,3}[|·•]\s?")
@@ -45,6 +47,11 @@ _SENT_FROM = lazy(r"[A-ZÀ-Þ][A-ZÀ-Þ.' -]{2,30}(?:,\s[A-Z][A-Za-z. ]{1,30}){0
 """The places in front of the day that an agency's article opens with."""
 _GOES_ON = lazy(r"\)?\s?(?:[-–—]|/[A-Z]|\([A-Z])")
 """What stands behind it."""
+_DASH = lazy(r"\s[-–—]\s")
+_TOLD = 4
+"""Letters of the first name that a byline begins with."""
+_LED = 8
+"""Lines from the start of the body on among which a byline may stand."""
 _OPENING = 3
 """Lines from the start of the body on among which a standfirst may be."""
 _MAX_FACT = 30.0
@@ -80,6 +87,7 @@ def from_text(
     spoken = [p for p in [*inside, *opening, *above, *below] if p.kind not in ("headline", "title")]
     for paragraph in spoken:
         _from_line(statements, paragraph)
+    _from_led(statements, [p for p in paragraphs[first : first + _LED] if p.kind in BODY_KINDS], paragraphs)
     for paragraph in spoken:
         is_last = CREDITS.match(paragraph.text) is not None
         if is_last or paragraph.start <= paragraphs[last].start:
@@ -121,14 +129,34 @@ def _from_line(statements: Statements, paragraph: Paragraph) -> None:
         statements.add("source", match["house"].strip(), "text: byline", rank=5)
     elif match := AUTHOR.search(text):
         statements.add("author", names(_up_to_label(match["names"] or match["reporter"])), "text: label")
-    elif len(text) < 100 and (match := BY.search(without_others(text))):
-        # What stands behind a date is no name, but its time zone, or the next button.
-        who = _WHERE.split(match["names"].split("  ")[0], maxsplit=1)[0]
-        statements.add("author", names(without_place(who)), "text: byline", "probable", rank=5)
+    elif len(text) < 100 and (match := BY.search(without_others(text.lstrip(_BULLETS)))):
+        who = _name_in(match["names"])
+        people = names(who)
+        # What follows the word is who wrote, not what somebody does: by clicking you accept our Terms and Conditions.
+        is_said = people and "".join(who.split()).startswith("".join(people[0].split())[:_TOLD])
+        statements.add("author", people if is_said else [], "text: byline", "probable", rank=5)
     elif paragraph.size < 30 and (match := _SIGNED.match(paragraph.text)) and paragraph.dates():
         statements.add("author", names(match["names"]), "text: beside the date", "probable", rank=7)
     elif len(text) < 40 and (match := KOREAN_REPORTER.search(text)):
         statements.add("author", [match["names"]], "text: byline")
+
+
+def _from_led(statements: Statements, led: Sequence[Paragraph], paragraphs: Sequence[Paragraph]) -> None:
+    """Who wrote, as a line says that stands among the first ones of the body: a person's full name, and who that is."""
+    for paragraph in led:
+        text = _without_dates(paragraph)[:_MAX_LABELLED].lstrip(_BULLETS)
+        match = BY.match(text)
+        people = names(_name_in(match["names"])) if match else []
+        if all(map(is_told_alone, people)):
+            statements.add("author", people, "text: byline in the body", "probable", rank=6)
+        if match is None:
+            _from_weak_label(statements, paragraph, paragraphs, rank=7)
+
+
+def _name_in(text: str) -> str:
+    """What of a byline names people: what stands behind a date is no name, but its time zone, or the next button."""
+    who = _DASH.split(text.split("  ")[0], maxsplit=1)[0]
+    return without_place(_WHERE.split(without_others(who), maxsplit=1)[0])
 
 
 def _from_weak_label(statements: Statements, paragraph: Paragraph, paragraphs: Sequence[Paragraph], rank: int) -> None:
@@ -137,7 +165,7 @@ def _from_weak_label(statements: Statements, paragraph: Paragraph, paragraphs: S
     match = LABELLED.match(text)
     if match is None:
         return
-    people = names(without_place(_WHERE.split(without_others(match["names"]).split("  ")[0], maxsplit=1)[0]))
+    people = names(_name_in(match["names"]))
     if all(map(is_full_name, people)) and (not match["dutch"] or _is_dutch(paragraphs)):
         statements.add("author", people, "text: label", "probable", rank=rank)
 

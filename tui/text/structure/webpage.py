@@ -74,7 +74,7 @@ def read_structure(
         claim(lines, index.body(lists, lines, setting, listed, headline))
     statements.extend(stated)
     if written:
-        bylines.from_post(statements, written[0])
+        bylines.from_post(statements, written[0], lines, spans)
     else:
         said = bylines.said_of(lines, nodes)
         bylines.read(statements, lines, nodes, spans, page.raw.fetched, said)

@@ -13,7 +13,7 @@ SOURCE = lazy(
     r"(?<![图圖])(?<!图片)(?<!圖片)(?<!照片)(?:(?:本文|文章|信息|新闻|稿件|内容)?(?:来源|來源)于?|稿源|出处|出處|原文出处|转自|轉自|出典|提供元|출처|\bSource)\s?[:：]\s{0,4}(?P<name>[^\n|｜()（）【】\[\]]{2,60})"
 )
 AUTHOR = lazy(
-    r"(?:作者|撰文|撰稿|著者|筆者|ライター|记者|記者|通讯员|通訊員|文字|執筆|文責|取材|(?<![가-힣\s])기자|글|(?:^|(?<=[\s　]))文)\s?[:：／/丨|∕・]\s{0,4}(?P<names>[^\n:：|()（）【】\[\]。∕]{2,60})"
+    r"(?:作者|撰文|撰稿|著者|筆者|ライター|记者|記者|通讯员|通訊員|文字|執筆|文責|取材|(?<![가-힣\s])기자|글|(?:^|(?<=[\s　]))文)\s?[:：／/丨|∕・＝=]\s{0,4}(?P<names>[^\n:：|()（）【】\[\]。∕]{2,60})"
     r"|(?:^|[\s　])(?:记者|記者)\s?(?P<reporter>[\u4e00-\u9fff]{2,4})\s?[∕／/]\s?\S{2,8}?(?:報導|报道|綜合|综合)"
 )
 REPORTER = lazy(
@@ -23,13 +23,17 @@ BY = lazy(
     r"(?:(?<=[|·•—–]\s)(?:by:?|author:)|(?:^|(?<=\s\s))(?:"
     r"(?:(?:written|posted|published|reported|submitted|contributed|authored|created|story|words|text)\s)?by:?"
     r"|(?:(?:geschrieben|verfasst|veröffentlicht)\s)?von|(?:(?:écrit|publié|rédigé)\s)?par|(?:(?:escrito|publicado|redactado)\s)?por"
-    r"|(?:scritto|pubblicato)\sda|di|av|oleh|автор:?|(?:authors?|autor(?:in|e|a)?|auteur|yazar|penulis|tekst|текст):))\s"
+    r"|(?:scritto|pubblicato)\sda|di|av|(?:geschreven|skriven|skrevet)\s(?:door|av|af)|oleh|автор:?|(?:authors?|autor(?:in|e|a)?|auteur|yazar|penulis|tekst|текст|szerző|írta):))\s"
     r"(?P<names>(?:[^\n.:|•·»]|(?<=\W[A-Z]|[DJMS]r|rs|of)\.){3,80})",
     re.IGNORECASE,
 )
 """A byline at the start of a line, behind a date in it, or behind a bar; a point behind an initial or a title ends no name."""
 LABELLED = lazy(
-    r"(?:(?:text|texte|texto|testo|tekst|interview|intervju|entretien|entrevista|intervista|reportage):|(?:words|reporting)\sby:?|af|(?P<dutch>door)|της|του|كتبت?\s?:|بقلم\s?:?)\s(?P<names>.{3,80})",
+    r"(?:(?:text|texte|texto|testo|tekst|interview|intervju|entretien|entrevista|intervista|reportage|recipe|haber|redacción|redação|συντάκτη[ςσ]|συντάκτρια|oprac\.|opracowanie):|(?:words|reporting)\sby:?"
+    r"|(?:(?:an?|eine?|une?|uma?|una|il|la|le)\s)?(?:(?:guest|original|special)\s)?(?:post|article|story|report|review|analysis|opinion|commentary|column|essay|interview|feature|recipe"
+    r"|kommentar|analyse|bericht|beitrag|gastbeitrag|gastkommentar|kolumne|leitartikel|reportage|interview|artikel|tribune|chronique|récit|enquête|entretien|propos recueillis|article"
+    r"|análisis|opinión|crónica|reportaje|entrevista|artículo|análise|opinião|reportagem|redação|analisi|commento|intervista|articolo)\s(?:by:?|von|de|par|por|di|van|av)"
+    r"|a cura di|af|(?P<dutch>door)|της|του|كتبت?\s?:|بقلم\s?:?)\s(?P<names>.{3,80})",
     re.IGNORECASE,
 )
 """Words in front of who wrote that stand in front of much else, too."""
