@@ -738,6 +738,23 @@ def test_text_below_its_headline_is_an_article_whatever_is_listed_beside_it(
 
 
 @pytest.mark.parametrize(
+    ("parts", "beside", "facts", "kind"),
+    [
+        (112.2, 7.9, {"og_type": "article"}, "listing"),
+        (112.0, 7.9, {"og_type": "article"}, "article"),
+        (150, 8, {"og_type": "article"}, "article"),
+        (150, 7.9, {"types": frozenset({"NewsArticle"})}, "article"),
+    ],
+)
+def test_a_page_whose_only_sentences_lead_to_short_parts_is_a_listing(
+    parts: float, beside: float, facts: dict[str, object], kind: str
+) -> None:
+    """They are less than a quarter of what is shown, and beside them stands no sentence: it needs a size of 8."""
+    lines = [line("Rain.", size=40, kind="body", stops=1), line("Boats", size=parts), line("Wind.", size=beside)]
+    assert pagetype.decide(evidence(**facts), lines, [], {"date": None}, lambda: [0, 1, 2]) == kind
+
+
+@pytest.mark.parametrize(
     ("size", "linked", "is_body"),
     [(9.9, 0.5, True), (10, 0.5, False), (68.9, 0.0, True), (69, 0.0, False)],
 )

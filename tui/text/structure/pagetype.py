@@ -1,7 +1,7 @@
 """Decides what kind of page this is: by its address, by what its head says, and by what was found in it."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from tui.core.model import BODY_KINDS, Headline, PageType
@@ -111,6 +111,8 @@ _NEAR = 20
 _MIN_LISTED = 8
 _MUCH = 1.2
 """So many headlines, and so many times more text in them than in the body, make a list."""
+_LEAD = 0.25
+"""Share of what stands open below the headline up to which a body only leads to the rest, if it holds all sentences of it."""
 _MAX_LOOK = 200
 """Code points of a line among which a price is looked for."""
 _DOCS_SOFTWARE = re.compile(
@@ -184,9 +186,13 @@ def _path(address: str) -> str:
 
 
 def decide(
-    evidence: Evidence, paragraphs: Sequence[Paragraph], headlines: Sequence[Headline], metadata: Mapping[str, object]
+    evidence: Evidence,
+    paragraphs: Sequence[Paragraph],
+    headlines: Sequence[Headline],
+    metadata: Mapping[str, object],
+    shown: Callable[[], Sequence[int]] = tuple,
 ) -> PageType:
-    """Name the kind of a page whose body and lists have been found."""
+    """Name the kind of a page whose body and lists have been found; `shown` gives the lines that stand open below its headline and lead nowhere."""
     sizes: dict[str, float] = {}
     for paragraph in paragraphs:
         sizes[paragraph.kind] = sizes.get(paragraph.kind, 0.0) + paragraph.size
@@ -212,6 +218,9 @@ def decide(
     if _is_led(body) or (_LISTING_URL.search(evidence.path) and not (has_type or is_told)):
         return "listing"
     is_offer = running >= _ARTICLE_SIZE and not has_type and _offers(evidence, body, paragraphs, metadata)
+    is_small = running and _size(body) < _LEAD * sum(sizes.values())
+    if is_small and not (has_type or is_offer) and _only_leads(body, [paragraphs[number] for number in shown()]):
+        return "listing"
     if is_report and running >= _ARTICLE_SIZE / 2 and not is_offer:
         return "article"
     is_headed = running >= (_ARTICLE_SIZE / 2 if "date" in metadata else _HEADED_SIZE) and _is_headed(paragraphs)
@@ -227,6 +236,12 @@ def decide(
 def _is_led(body: Sequence[Paragraph]) -> bool:
     """Nearly all of the body leads elsewhere."""
     return sum(line.size * line.linked for line in body if line.linked) > _MOSTLY_LINKED * _size(body)
+
+
+def _only_leads(body: Sequence[Paragraph], shown: Sequence[Paragraph]) -> bool:
+    """A body that holds all sentences and is little beside what stands below it: short parts, one after the other."""
+    size = _size(body)
+    return size < _LEAD * _size(shown) and _size(line for line in shown if line.is_sentence) <= size
 
 
 def _size(lines: Iterable[Paragraph]) -> float:

@@ -80,11 +80,15 @@ def read_structure(
         bylines.read(statements, lines, nodes, spans, page.raw.fetched, said)
     own = [line for number, line in enumerate(lines) if number not in said] if said else lines
     metadata.from_text(statements, own, items, page.raw.fetched)
-    kind = pagetype.decide(evidence, lines, items, statements.fields())
+
+    def shown() -> list[int]:
+        return index.shown(lines, setting, headline)
+
+    kind = pagetype.decide(evidence, lines, items, statements.fields(), shown)
     if kind not in ("article", "forum"):
         scores = found.scores if kind in _IN_PARTS else ()
         claim(lines, index.rest(lines, setting, headline, scores))
-    return items, written, kind, lambda: doubt.measure(lines, found, index.shown(lines, setting, headline), kind)
+    return items, written, kind, lambda: doubt.measure(lines, found, shown(), kind)
 
 
 def surveyed(
