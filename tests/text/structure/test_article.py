@@ -217,3 +217,24 @@ def test_code_amid_an_article_is_kept_whole(around: str, is_body: bool) -> None:
     page = f"<h1>Tides</h1>{told * 3}<{around}><pre>{code}</pre></{around}>{told.replace('table', 'book') * 2}"
     found = document.parse(marked_up(page))
     assert [found.text[b.start : b.end] for b in found.blocks if b.kind == "code"] == [code] * is_body
+
+
+RIGHTS = (
+    "All texts and pictures that are marked as ours belong to the Harbour Times, and nobody may print them without its leave.",
+    "What is marked as coming from others is shown to tell more people of it, and doesn't say that we think the same.",
+    "Whoever sees a right of his own in what we show may write to us within two weeks, and we take it off the page.",
+    "The pictures of the quay were given to us by the harbour master, who may take them back at any time, too.",
+)
+
+
+@pytest.mark.parametrize("name", ["copyright", "disclaimer-box"])
+def test_what_a_site_says_of_its_rights_is_no_part_of_a_shorter_article(name: str) -> None:
+    rights = "".join(f"<p>{line}</p>" for line in RIGHTS)
+    page = f"<title>Storm</title><div class=w><h2>Storm</h2><p>{STORY[0]}</p><div class={name}>{rights}</div></div>"
+    assert document.parse(marked_up(page)).body == STORY[0]
+
+
+def test_rights_that_the_headline_stands_among_are_what_the_page_is_about() -> None:
+    rights = "".join(f"<p>{line}</p>" for line in RIGHTS)
+    page = f"<title>Our rights</title><div class=disclaimer><h1>Our rights</h1>{rights}</div><p>{STORY[0]}</p>"
+    assert RIGHTS[-1] in document.parse(marked_up(page)).body

@@ -28,6 +28,8 @@ _CONSENT = frozenset({
     "cybotcookiebot", "cmplz", "complianz", "cky", "cookieyes", "iubenda", "klaro", "osano", "truste", "trustarc", "borlabs",
 })  # fmt: skip
 """Names of what asks for consent: such text is long on some pages, and never what a page is about."""
+_LEGAL = frozenset({"copyright", "disclaimer"})
+"""Names of what a site says of its rights: longer than short news, and what a page is about only where its headline stands in it."""
 EMBEDDED = frozenset({"embed", "tweet", "embedded"})
 _SOCIAL = frozenset({"social", "share"})
 """Names of buttons, unless what stands there is quoted from a network."""
@@ -156,9 +158,10 @@ def survey(
             places.append(outer)
             continue
         in_feed = node.parent in feeds and names(node).isdisjoint(_BAD)
-        key = (id(outer), node.tag, node.hint, share >= _LARGE_SHARE, in_feed, number in comments)
+        is_large = share >= _LARGE_SHARE and (share >= 1.0 or names(node).isdisjoint(_LEGAL))
+        key = (id(outer), node.tag, node.hint, is_large, in_feed, number in comments)
         if key not in known:
-            place = _place(node, outer, bad, is_large=share >= _LARGE_SHARE, in_feed=in_feed, is_forum=is_forum)
+            place = _place(node, outer, bad, is_large=is_large, in_feed=in_feed, is_forum=is_forum)
             known[key] = replace(place, is_comment=not is_forum) if number in comments else place
         places.append(known[key])
     return places
