@@ -33,6 +33,11 @@ def _body(extra: str) -> list[str]:
         "<p>Ссылки по теме:</p><p><a href=/2>Зачем порту новый причал до начала зимы</a></p>",
         "<div><div><h3>You may also like</h3></div><div><a href=/2>A pier for the winter</a><p>The old pier is two hundred years old, and the ferries grow.</p></div></div>",
         "<div><h3>Related</h3><p>Harbour news of Monday</p><p><a href=/2>A pier for the winter</a></p></div>",
+        "<p>Follow the Harbour Times on Facebook and Twitter, and never miss a boat again.</p>",
+        "<p>(For news of the quay that you can share, follow us on WhatsApp.)</p>",
+        "<p>Zapisz się do newslettera portu i czytaj codziennie rano najświeższe wiadomości!</p>",
+        "<p>Подписывайтесь на канал порта в Telegram и первыми узнавайте о паромах.</p>",
+        "<p>歡迎關注港口新聞的Facebook專頁，讓你即時掌握天氣和渡輪資訊，與朋友分享！</p>",
         "<p>Reporting by Ann Lee in the harbour, additional reporting by Bo Chan; Editing by Cy Dee</p>",
         "<div class='submenu'><ul><li>Latest news</li><li>Weather, wind and waves: all about the sea.</li></ul></div>",
         "<div class='anzeige'><p>Unsere Fähren fahren täglich, und Kinder fahren umsonst mit. Jetzt buchen!</p></div>",
@@ -52,6 +57,22 @@ def test_what_only_stands_in_an_article_is_left_out(extra: str) -> None:
         (
             "<p>Read more slowly, she said, and the children in the school read until the lamps went out.</p>",
             "Read more slowly, she said, and the children in the school read until the lamps went out.",
+        ),
+        (
+            "<p>Follow the quay to its end, and you stand where the large ferries used to wait.</p>",
+            "Follow the quay to its end, and you stand where the large ferries used to wait.",
+        ),
+        (
+            "<p>Following the storm, the mayor wrote on Facebook that nobody was hurt.</p>",
+            "Following the storm, the mayor wrote on Facebook that nobody was hurt.",
+        ),
+        (
+            "<p>据港口微信公众号消息，星期二第一批渡轮已经离开码头，船上有三百人。</p>",
+            "据港口微信公众号消息，星期二第一批渡轮已经离开码头，船上有三百人。",
+        ),
+        (
+            "<p>The mayor asked everybody to follow her on Twitter, where she told of each boat.</p>",
+            "The mayor asked everybody to follow her on Twitter, where she told of each boat.",
         ),
         (
             "<p>More from the mayor:</p><p>The pier was built in 1820, when ferries were small.</p>",

@@ -14,7 +14,7 @@ from tui.text.structure.places import Surroundings, inherited, summed
 from tui.text.structure.plaintext import bylines, densest, is_byline, is_dated, runs, weigh, without_strays
 from tui.text.structure.scores import score
 from tui.text.structure.traits import BestRun, Ground, rows
-from tui.text.words.phrases import POINTER, SAID
+from tui.text.words.phrases import FOLLOW, POINTER, SAID
 
 _FURNITURE = -20.0
 """Weight from which on a line is furniture."""
@@ -24,6 +24,8 @@ _SAID = 3.0
 """What speaks against lines that people said about the article: few pages to learn from show much of it."""
 _POINTING = 6.0
 """What speaks against a line that only points to another page."""
+_MAX_CALL = 90.0
+"""Size of a line up to which it may ask readers to follow its site elsewhere."""
 _JOINING = -1.0
 """Score from which on a line joins the body that it stands beside, or a sentence the one that it stands above."""
 _MIN_TEASERS = 3
@@ -83,7 +85,7 @@ def body(
         points
         - _BOXED * places[line.node].is_furniture
         - _SAID * places[line.node].is_comment
-        - _POINTING * (_points_elsewhere(line) or number in elsewhere)
+        - _POINTING * (_points_elsewhere(line) or number in elsewhere or (points > _JOINING and _asks_to_follow(line)))
         for number, (line, points) in enumerate(zip(paragraphs, learned, strict=True))
     ]
     run = setting.run
@@ -93,6 +95,10 @@ def body(
 
 def _points_elsewhere(line: Paragraph) -> bool:
     return line.linked > _LINKED and POINTER.match(line.text) is not None
+
+
+def _asks_to_follow(line: Paragraph) -> bool:
+    return line.size <= _MAX_CALL and FOLLOW.match(line.text) is not None
 
 
 def _below(paragraphs: Sequence[Paragraph], headline: int) -> int:

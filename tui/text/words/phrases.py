@@ -61,6 +61,14 @@ POINTER = lazy(
     re.IGNORECASE,
 )
 """Opening of a line that points to another page."""
+FOLLOW = lazy(
+    r"^[\s(\[*•–-]{0,4}(?:for [^.!?,]{1,60}+, ?)?(?:please )?(?:follow|like us|join|find us|subscribe|sign up|подписывайтесь|подпишитесь|читайте нас|присоединяйтесь"
+    r"|śledź|polub|obserwuj|dołącz|zapisz się|folgen? sie uns|folgt? uns|abonnieren sie|suivez|abonnez-vous|síguenos|suscríbete|siga|inscreva-se|seguici|iscriviti|ακολουθήστε|κάντε like"
+    r"|(?:欢迎|歡迎|请|請)(?:关注|關注|追蹤))(?![a-zżźćńąęłóś-])"
+    r"[^.!?。]{0,80}?(?:facebook|twitter|instagram|telegram|youtube|whatsapp|viber|google news|newsletter|телеграм|вконтакте|одноклассник|фейсбук|твиттер|дзен|рассылк|微信|微博|公众号|公眾號|專頁|专页)",
+    re.IGNORECASE,
+)
+"""Opening of a line that asks readers to follow its site elsewhere, or to take its letters."""
 SAID = lazy(
     r"^[\s|•(]{0,3}(?:\d{1,5}\s)?(?:(?:reader|user|please add|add|post|leave|write|view|all|your)\s(?:a\s|your\s|all\s)?)?(?:comments?|reply|replies)\b(?:\s?[:(].{0,12}|\s(?:are|is)\s.{0,40})?$"
     r"|^[\s|•(]{0,3}(?:\d{1,5}\s)?(?:kommentare?|commentaires?|comentarios?|comentários?|commenti|комментари[ийея]|коментар[іи]|komentarz[ey]?|opinie|σχόλια|reacties)(?:\s?[:(].{0,12})?$"
