@@ -5,10 +5,10 @@ The parts that work on text are imported when the first page is opened: scanning
 
 import re
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate, count, islice
-from operator import add
-from typing import TYPE_CHECKING, Any
+from operator import add, attrgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.core.answers import Traced
 from tui.core.errors import SourceError
@@ -33,8 +33,9 @@ from tui.core.page import ENTRY_MEDIA, FEED_MEDIA, WIKI_MEDIA, BatchRow, Line, N
 from tui.core.problems import Problem, Reason
 from tui.core.questions import Effects, Given, Readings, Source, Trace
 from tui.core.records import DATE_FIELDS, moment
+from tui.core.values import fields as value_fields
 from tui.core.values import replace
-from tui.sources import Tally, fields, read, scan, stored
+from tui.sources import Tally, fields, fields_of, read, scan, stored
 from tui.sources.base import HEAD_BYTES
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ __all__ = [
     "given",
     "load",
     "peek",
+    "peeks",
     "read",
     "readings",
     "record",
@@ -76,6 +78,8 @@ PLACED_BYTES = 512 * 1024
 _OURS = Charset("utf-8", "json")
 PEEK_TEXT_BYTES = 16 * 1024
 """Bytes of bare text from which a peek finds the title, and characters from which it judges how a title is damaged."""
+LONG_TITLE = 1_000
+"""Characters of a title that is not looked through along with others."""
 
 
 def warm() -> None:
@@ -297,8 +301,11 @@ def peek(ref: Item, options: Options) -> Preview:
     """
     try:
         known = fields(ref, _FAR_PEEK, options)
-        if known is not None and (seen := _peek_record(ref, known, options)):
-            return seen
+        if known is not None and (own := _stated(known)) is not None:
+            title = " ".join(own.title.split())
+            if not known.is_restored:
+                title = _mended(own.title, lambda: (known.text or "")[:PEEK_TEXT_BYTES], options)
+            return Preview(ref, title, own.day, None, known.url, known.fetched)
         raw = read(ref, _FAR_PEEK, options)
     except SourceError as error:
         return Preview(ref, "", trouble=error.problem)
@@ -320,7 +327,51 @@ def peek(ref: Item, options: Options) -> Preview:
     return Preview(ref, title, recorded_day(raw.record.get) or day, trouble, raw.url, raw.fetched)
 
 
-def _peek_record(ref: Item, known: RecordFields, options: Options) -> Preview | None:
+def peeks(refs: Sequence[Item], options: Options, a_moment: Callable[[Sequence[int]], Iterator[int]]) -> Rows[Preview]:
+    """Peek at the first of many pages, as many as there is time for: `a_moment` yields of some numbers the first that are.
+
+    Titles that records state are looked through together for what may have to be repaired.
+    """
+    from tui.text.mending.spared import doubtful
+
+    known = recorded(refs, options)
+    rows: list[tuple[Any, ...]] = []
+    titles: list[str] = []
+    for at in a_moment(range(len(refs))):
+        record = known(at)
+        if record is None or (stated := _stated(record)) is None:
+            rows.append(_row(peek(refs[at], options)))
+            titles.append("")
+        else:
+            rows.append((" ".join(stated.title.split()), stated.day, None, record.url, record.fetched, 0))
+            titles.append("" if record.is_restored else stated.title)
+    unsure = sorted(doubtful([title[:LONG_TITLE] for title in titles], options).union(_longer(titles)))
+    looked = 0
+    for at in a_moment(unsure):
+        rows[at] = _row(peek(refs[at], options))
+        looked += 1
+    if looked < len(unsure):
+        del rows[unsure[looked] :]
+    # As columns, and the references as they came: objects take five times as long on the way.
+    return Rows.of(Preview, refs[: len(rows)], *map(list, zip(*rows, strict=True)))
+
+
+_row = attrgetter(*(each.name for each in value_fields(Preview)[1:]))
+
+
+def _longer(titles: Sequence[str]) -> Iterator[int]:
+    """Those that are judged one by one, as pages are: together they would take longer than one page may."""
+    return (at for at, title in enumerate(titles) if len(title) > LONG_TITLE)
+
+
+class _Stated(NamedTuple):
+    """What a record says that its page is called, as it stands there, and when it was published."""
+
+    title: str
+    day: str | None
+
+
+def _stated(known: RecordFields) -> _Stated | None:
     """What the fields of a record tell, and the first lines of its text; None: the page has to be read."""
     if (text := known.text) is None:
         return None
@@ -333,10 +384,7 @@ def _peek_record(ref: Item, known: RecordFields, options: Options) -> Preview | 
         from tui.text.markup import glance
 
         day = glance.date(text)
-    if not title:
-        return None
-    shown = " ".join(title.split()) if known.is_restored else _mended(title, lambda: text[:PEEK_TEXT_BYTES], options)
-    return Preview(ref, shown, day, None, known.url, known.fetched)
+    return _Stated(title, day) if title else None
 
 
 def _mended(title: str, page: Callable[[], str], options: Options) -> str:
@@ -352,12 +400,20 @@ def _mended(title: str, page: Callable[[], str], options: Options) -> str:
     return _Strings(mend.mend(judged, options), options).mend(shown)
 
 
-def recorded(ref: Item, options: Options) -> RecordFields | None:
-    """Return what the record of a page says of it; None: it is none, or the page has to be read."""
-    try:
-        return fields(ref, _FAR_PEEK, options)
-    except SourceError:  # whoever reads the page says why
-        return None
+def recorded(refs: Sequence[Item], options: Options) -> Callable[[int], RecordFields | None]:
+    """Return what tells of each of some pages, by its place among them, what its record says of it.
+
+    None: it is none, or the page has to be read.
+    """
+    known = fields_of(refs, _FAR_PEEK, options)
+
+    def of(at: int) -> RecordFields | None:
+        try:
+            return known(at)
+        except SourceError:  # whoever reads the page says why
+            return None
+
+    return of
 
 
 def recorded_day(other: Callable[[str], Any]) -> str | None:

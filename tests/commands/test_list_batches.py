@@ -1,8 +1,10 @@
 """Rows of `list` come from questions about many pages: in order, with what can't be read in its place."""
 
 import json
+import os
 import subprocess
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -157,8 +159,11 @@ def poisoned(module: str = "tui.processes.worker", *_: str) -> "subprocess.Popen
 import os
 from tui import loader
 from {module} import main
-real = loader.peek
-loader.peek = lambda ref, options: os.kill(os.getpid(), 9) if ref.ordinal == 777 else real(ref, options)
+real = loader.recorded
+def recorded(refs, options):
+    known = real(refs, options)
+    return lambda at: os.kill(os.getpid(), 9) if refs[at].ordinal == 777 else known(at)
+loader.recorded = recorded
 main()
 """
     pipe = subprocess.PIPE
@@ -210,3 +215,36 @@ def test_runs_that_go_on_with_each_other_are_asked_about_as_runs_and_nothing_is_
     assert [len(batch) for batch in batches] == [1, 2, 4, 8, 16, 32, 64, 64, 64, 64, 64, 19]
     assert [row for batch in batches for row in batch] == [*run[:300], *others, *run[300:]]
     assert [isinstance(batch, Run) for batch in batches] == [True] * 9 + [False] * 3
+
+
+@pytest.mark.parametrize("limit", [1, 3, 7])
+def test_many_pages_peeked_at_once_are_as_each_of_them_alone_up_to_the_end_of_the_moment(
+    tmp_path: Path, limit: int
+) -> None:
+    titles = ["Rain", "嶶鶩廒噖犎驫叕", "鏂伴椈", GLOSSED, "Café", "R" * (loader.LONG_TITLE + 1) + "&amp;"]
+    path = write(tmp_path / "a.jsonl", titles, GLOSSED)
+    with path.open("a") as out:
+        out.write('{"title": "cut", "text\n{"title": "Lone \\ud83d", "text": "x"}\n')
+        out.write(json.dumps({"title": "Long", "text": "x" * 300_000}) + "\n" + json.dumps({"text": RUNNING}))
+    run = Run.of([ref for ref in sources.scan([str(path)], Tally()) if isinstance(ref, Ref)])
+    assert run is not None
+    alone = [loader.peek(ref, Options()) for ref in run]
+    assert list(loader.peeks(run, Options(), iter)) == list(loader.peeks(list(run), Options(), iter)) == alone
+    looked: list[Sequence[int]] = []
+
+    def a_moment(pages: Sequence[int]) -> Iterator[int]:
+        looked.append(pages)
+        return iter(pages[: 9 if len(looked) == 1 else limit])
+
+    first = list(loader.peeks(run, Options(), a_moment))
+    assert first == alone[: ([*looked[1], 9][limit] if limit < len(looked[1]) else 9)]
+
+
+def test_records_of_a_run_are_read_anew_where_the_file_has_become_shorter(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.jsonl", [f"Title {number}" for number in range(9)], "x")
+    run = Run.of([ref for ref in sources.scan([str(path)], Tally()) if isinstance(ref, Ref)])
+    assert run is not None
+    os.truncate(path, run.offsets[4])
+    rows = list(loader.peeks(run, Options(), iter))
+    assert [row.title for row in rows[:4]] == [f"Title {number}" for number in range(4)]
+    assert rows == [loader.peek(ref, Options()) for ref in run]

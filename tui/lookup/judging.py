@@ -25,7 +25,7 @@ Moment = Callable[[Sequence[Item]], Iterator[Item]]
 class Looks(NamedTuple):
     """How a page is looked at, the cheapest way first."""
 
-    record: Callable[[Item, Options], RecordFields | None]
+    records: Callable[[Sequence[Item], Options], Callable[[int], RecordFields | None]]
     """As `loader.recorded`."""
     day: Callable[[Callable[[str], Any]], str | None]
     """As `loader.recorded_day`."""
@@ -48,7 +48,7 @@ def judge(question: Judge, looks: Looks, a_moment: Moment, on_damage: Callable[[
     problems: list[tuple[int, tuple[Problem, ...]]] = []
     for at, ref in enumerate(a_moment(question.refs)):
         pages += 1
-        verdict = looking.judge(ref, question.field)
+        verdict = looking.judge(at, ref, question.field)
         if not verdict.is_kept:
             if lost := verdict.page.lost():
                 problems.append((at, lost))
@@ -115,6 +115,9 @@ class _Looking:
         """`of_twins`: a field of these that is asked for; empty: none is."""
         self._looks, self._options, self._targets, self._where = looks, question.options, question.targets, where
         self._of_twins = of_twins
+        self._records = looks.records(question.refs, question.options)
+        self._at = 0
+        """The place of the page among those of the question."""
         self._decided = Labelled(state_path())
         if where is not None and not _DECIDED.isdisjoint(where.fields):
             self._decided.check()
@@ -123,8 +126,9 @@ class _Looking:
         self._is_placed = any(name in _DECIDED or fields.find(name).depth == Depth.PLACE for name in asked)
         """Of the place of a page something is asked."""
 
-    def judge(self, ref: Item, field: str) -> _Verdict:
+    def judge(self, at: int, ref: Item, field: str) -> _Verdict:
         """Say whether the expression holds, and what a page that is kept has for a field; empty: nobody asks."""
+        self._at = at
         labels = self._decided.at(ref)
 
         def indexed(kept: KeptValue) -> _Verdict:
@@ -176,7 +180,7 @@ class _Looking:
             document = Document.unread(page.ref, page.ref.problem)
             return _Page(page.ref, fields.of_document(document, kept=page.facts.kept), document=document)
         if depth == Depth.RECORD:
-            record = self._looks.record(page.ref, self._options)
+            record = self._records(self._at)
             day = partial(self._looks.day, record.other) if record is not None else None
             return page if record is None or day is None else _Page(page.ref, fields.of_record(record, day, page.facts))
         if depth == Depth.PEEK:

@@ -10,7 +10,6 @@ import os
 import select
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from operator import attrgetter
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -18,9 +17,9 @@ from tui import loader
 from tui.core import questions as ask
 from tui.core.answers import Batch, Compared, Digest, JsonPage, Judged, Matched, Rechecked, Searched
 from tui.core.errors import ReasonedError, StoreError
-from tui.core.model import Document, Item, Preview, Rows
+from tui.core.model import Document, Item, Preview
 from tui.core.problems import Reason
-from tui.core.values import fields, replace
+from tui.core.values import replace
 from tui.processes import process
 from tui.processes.launch import COLD, YOUNG
 from tui.processes.wire import MEMORY_STATUS, Bound, Part, Raised, Ready, Setup, StoreNotice, pack, receive
@@ -117,10 +116,7 @@ def _open(host: AnswerHost, question: ask.Open) -> Document:
 
 
 def _peek(host: AnswerHost, question: ask.Peek) -> Sequence[Preview]:
-    peeks = [loader.peek(ref, question.options) for ref in host.a_moment(question.refs)]
-    # As columns, and the references as they came: objects take five times as long on the way.
-    columns = [list(map(attrgetter(each.name), peeks)) for each in fields(Preview)[1:]]
-    return Rows.of(Preview, question.refs[: len(peeks)], *columns)
+    return loader.peeks(question.refs, question.options, host.a_moment)
 
 
 def _as_json(host: AnswerHost, question: ask.AsJson) -> Sequence[JsonPage]:

@@ -4,7 +4,7 @@ What bytes mean as text is asked of `tui.text.charset`, where records can't be p
 """
 
 from tui.sources.base import Aside, Format, Head
-from tui.sources.dispatch import fields, read, stored
+from tui.sources.dispatch import fields, fields_of, read, stored
 from tui.sources.scanning.captures import CaptureNotes
 from tui.sources.scanning.growth import Observer, renewed, replaced
 from tui.sources.scanning.scanner import Scanner, reach, scan
@@ -26,6 +26,7 @@ __all__ = [
     "allow_remote",
     "begin_steps",
     "fields",
+    "fields_of",
     "reach",
     "read",
     "renewed",

@@ -92,6 +92,8 @@ class Format:
     those of the file."""
     fields: Callable[[Ref, Limits, Options], RecordFields | None] | None = None
     """Returns what the record says of its page, and doesn't make the page; None: that takes reading it. Raises SourceError."""
+    fields_of: Callable[[Run, Limits, Options], Callable[[int], RecordFields | None]] | None = None
+    """Like `fields`, of many records one by one, by their places in a run; None: they are asked for as references."""
     more: Callable[[Ref], Iterator[SomeRecords]] | None = None
     """Like `scan`, from the place's offset on, where a record starts: what isn't whole at the end is left out, as it is
     being written. None: its files don't grow by records."""

@@ -1,5 +1,6 @@
 """The formats there are: which one a file is, and reading through the one that a reference names."""
 
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import BinaryIO
 
@@ -8,6 +9,7 @@ from tui.core.model import Item, Limits, Options, Ref, Trouble
 from tui.core.page import RawPage, RecordFields
 from tui.core.problems import Reason
 from tui.core.registry import collect
+from tui.core.shelf import Run
 from tui.core.values import replace
 from tui.sources import formats as folder
 from tui.sources.base import HEAD_BYTES, Format, Head
@@ -68,6 +70,13 @@ def fields(ref: Item, limits: Limits, options: Options) -> RecordFields | None:
     """Return what the record of a page says of it; None: it is none, or the page has to be read. Raises SourceError as `read` does."""
     ref, own = _readable(ref)
     return own.fields(ref, limits, options) if own.fields else None
+
+
+def fields_of(refs: Sequence[Item], limits: Limits, options: Options) -> Callable[[int], RecordFields | None]:
+    """Return what tells `fields` of each of some pages, by its place among them; of a run no reference is made."""
+    if isinstance(refs, Run) and (own := format_named(refs.first.format)) is not None and own.fields_of:
+        return own.fields_of(refs, limits, options)
+    return lambda at: fields(refs[at], limits, options)
 
 
 def stored(ref: Item, limits: Limits) -> bytes:

@@ -4,7 +4,7 @@ import json
 import sys
 from array import array
 from codecs import utf_8_decode
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import suppress
 from itertools import islice
 from typing import Any, BinaryIO
@@ -21,9 +21,9 @@ from tui.sources.parsing.json_spans import is_one_a_line, sequence, values
 from tui.sources.parsing.lines import MOST_ROWS, count_lines, in_columns, line_runs, marked_lines, runs
 from tui.sources.parsing.magic import MARKDOWN_NAMES
 from tui.sources.parsing.pages import NamedFields, bounds, has_text, page, problem_in, without_strays
-from tui.sources.parsing.wording import ascii_of, byte_order, characters, in_pairs, record_wording
+from tui.sources.parsing.wording import ascii_of, byte_order, characters, in_pairs, plain_text, record_wording
 from tui.sources.streams.members import bare_name
-from tui.sources.streams.opening import damaged_rows, kept_content, once_a_stream, open_content, read_span
+from tui.sources.streams.opening import RunReader, damaged_rows, kept_content, once_a_stream, open_content, read_span
 from tui.sources.streams.route import read_fully
 
 _START = lazy(rb'(?:\xef\xbb\xbf|\xff)?[\s\x1e]*(?:\{\s*["}]|\[\s*\{\s*["}])')
@@ -183,14 +183,28 @@ def _list_path(stream: BinaryIO) -> str:
 
 def fields(ref: Ref, limits: Limits, options: Options) -> RecordFields | None:
     """Return what a record in UTF-8 says of its page; None: that takes reading it. Raises SourceError."""
-    stored, size = read_span(ref, limits.of_record)
-    if len(stored) < size or not stored.strip():
+    return _fields(*read_span(ref, limits.of_record), _from_list(ref, options))
+
+
+def fields_of(run: Run, limits: Limits, options: Options) -> Callable[[int], RecordFields | None]:
+    """As `fields`, of many."""
+    reader, own = RunReader(run, limits.of_record), None
+
+    def of(at: int) -> RecordFields | None:
+        nonlocal own
+        own = own or _from_list(run.first, options)
+        return _fields(*reader.read(at), own)
+
+    return of
+
+
+def _fields(stored: bytes, size: int, options: Options) -> RecordFields | None:
+    if len(stored) < size or not stored.strip() or (text := plain_text(stored, options.charset)) is None:
         return None
-    said = record_wording(ref, stored, options.charset)
-    if said.charset is not None or _ESCAPED_SURROGATE.search(said.text):
+    if _ESCAPED_SURROGATE.search(text):
         return None
     try:
-        return NamedFields.of(_named(_parsed(said.text)), _from_list(ref, options))
+        return NamedFields.of(_named(_parsed(text)), options)
     except (ValueError, RecursionError):
         return None
 
@@ -241,4 +255,4 @@ def _surrogates(ref: Ref, lone: int) -> tuple[Problem, ...]:
     return (problem_in(ref, "lone_surrogates", place=_place(ref), count=lone),)
 
 
-FORMAT = Format("jsonl", 10, claims, scan, read, read_as=read, more=more, fields=fields)
+FORMAT = Format("jsonl", 10, claims, scan, read, read_as=read, more=more, fields=fields, fields_of=fields_of)

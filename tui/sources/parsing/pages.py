@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from html import unescape
 from itertools import islice
 from math import isfinite
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from tui.core.model import Charset, Claim, Limits, Options, Ref
 from tui.core.page import RawPage
@@ -26,6 +26,7 @@ from tui.sources.parsing.record_names import (
     ROLES,
     SPEAKERS,
     SPEECHES,
+    Candidates,
     candidates,
 )
 from tui.sources.parsing.wording import Wording, words
@@ -125,7 +126,7 @@ def page(
         lost = strays - len(_SURROGATE.findall(body)) if isinstance(body, str) else strays
         problems += _bytes_lost(ref, place, lost, of.charset.name) if lost else ()
     around = _around(record, names.get("body", ""))
-    known = candidates(around)
+    known = _shape(tuple(around)).candidates
     title, title_field = _first(around, (names["title"],) if "title" in names else known.titles)
     url, url_field = _first(around, (names["url"],) if "url" in names else known.urls)
     fetched, fetched_field = _fetched(around, names.get("fetched"), known.fetched)
@@ -193,7 +194,7 @@ class NamedFields:
         self.is_restored, self._written = is_restored, written
         self._record, self._body, self._body_fields, self._names = record, body, body_fields, names
         self._around = _around(record, names["body"]) if "body" in names else record
-        self._candidates = candidates(self._around)
+        self._candidates = _shape(tuple(self._around)).candidates
         self._title: _Named | None = None
         self._url: _Named | None = None
         self._moment: _Named | None = None
@@ -368,12 +369,26 @@ def has_text(record: Mapping[str, Any]) -> bool:
     return _body(record, BODY_FIELDS)[0] is not None or bool(_way_to_text(record))
 
 
+class _Shape(NamedTuple):
+    """What the names of a record's fields tell; those of a corpus have the same ones."""
+
+    is_small: bool
+    """There are no capitals in them."""
+    candidates: Candidates
+
+
+@lru_cache(4)  # names may be as long as records
+def _shape(names: tuple[str, ...]) -> _Shape:
+    together = "".join(names)
+    return _Shape(together == together.lower(), candidates(names))
+
+
 def _respelled(record: Mapping[str, Any], options: Options = _DEFAULT) -> tuple[Mapping[str, Any], Mapping[str, str]]:
     """A record with names that are known but for their capitals as they are known (Title, URL), and how each of these is written.
 
     Those that the user has named stay as they are.
     """
-    if (names := "".join(record)) == names.lower():
+    if _shape(tuple(record)).is_small:
         return record, {}
     meant = {name.partition(".")[0] for _, name in options.fields}
     written: dict[str, str] = {}

@@ -66,10 +66,14 @@ def wording(stored: bytes, charset: str | None = None, claims: Sequence[Claim] =
 
 def record_wording(ref: Ref, stored: bytes, charset: str | None) -> Wording:
     """Return a record as text; the file that it stands in says of its charset what it can. Raises SourceError."""
-    is_plain = b"\0" not in stored and _SHIFT not in stored
-    if charset is None and is_plain and (text := _text(stored, _UTF_8)) is not None:
-        return Wording(text)
-    return wording(stored, charset, _sampled(kept_content(ref)))
+    text = plain_text(stored, charset)
+    return wording(stored, charset, _sampled(kept_content(ref))) if text is None else Wording(text)
+
+
+def plain_text(stored: bytes, charset: str | None) -> str | None:
+    """Return a record in UTF-8 as text; None if it is none, or the user has named a `charset`."""
+    is_plain = charset is None and b"\0" not in stored and _SHIFT not in stored
+    return _text(stored, _UTF_8) if is_plain else None
 
 
 def in_pairs(stream: BinaryIO) -> bool:

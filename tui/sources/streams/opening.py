@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 from tui.core.errors import SourceError
 from tui.core.model import Item, Ref, Trouble
 from tui.core.problems import Problem
+from tui.core.shelf import Run
 from tui.core.values import replace
 from tui.sources.streams.files import open_regular, path_of, printable, refusal
 from tui.sources.streams.members import compression
@@ -223,6 +224,39 @@ def read_span(ref: Ref, limit_bytes: int) -> tuple[bytes, int]:
     if not content and ref.length > 0 and (damage := lost(stream, ref)):
         raise SourceError(replace(damage[-1], code="unreadable"))
     return content[:limit_bytes], len(content) if len(content) < min(size, limit_bytes + 1) else size
+
+
+class RunReader:
+    """The bytes of the records of a run, one by one; of a plain file those that follow are read along with them."""
+
+    def __init__(self, run: Run, limit_bytes: int) -> None:
+        """`limit_bytes` is as in `read_span`."""
+        self._run, self._limit_bytes = run, limit_bytes
+        self._end = run.offsets[-1] + run.lengths[-1] if run else 0
+        self._start, self._content = 0, b""
+
+    def read(self, index: int) -> tuple[bytes, int]:
+        """As `read_span` of the record."""
+        offset, length = self._run.offsets[index], self._run.lengths[index]
+        if not 0 <= length <= min(self._limit_bytes, AHEAD_BYTES):
+            return read_span(self._run[index], self._limit_bytes)
+        start = offset - self._start
+        if start < 0 or start + length > len(self._content):
+            self._read_ahead(offset, length)
+            start = 0
+            if length > len(self._content):  # not a plain file, or one that ends there
+                return read_span(self._run[index], self._limit_bytes)
+        return self._content[start : start + length], length
+
+    def _read_ahead(self, offset: int, length: int) -> None:
+        stream = kept_content(self._run.first)
+        self._start, self._content = offset, b""
+        if isinstance(stream, io.FileIO):
+            try:
+                stream.seek(offset)
+                self._content = stream.read(max(length, min(AHEAD_BYTES, self._end - offset)))
+            except OSError as error:
+                raise refusal(self._run.first.source, error) from error
 
 
 class _Stretch:
