@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 import zstandard
 
+from tui.choosing.choices import Fetching
 from tui.core.answers import Ahead, Batch
 from tui.core.model import Document, Limits, Options, Ref
 from tui.core.questions import Open, Scan
 from tui.core.shelf import singly
 from tui.processes.child import resident_bytes
 from tui.processes.client import ChildClient
+from tui.processes.pages import Processes
 
 MB = 1 << 20
 WINDOW_MB, MEMORY_MB = 256, 160
@@ -62,3 +64,11 @@ def test_a_page_is_read_beside_the_scan_and_only_one_process_holds_a_window(long
     assert [page.title for page in pages[-2:]] == ["Post 0", f"Post {RECORDS - 1}"]
     assert all(page.title == f"Post {page.ref.ordinal}" for page in pages)
     assert max(held) < (WINDOW_MB + 2 * MEMORY_MB) * MB
+
+
+def test_one_process_is_asked_about_rows_of_such_a_file_however_many_cores_there_are(long_file: Path) -> None:
+    with Processes(Limits(memory_bytes=MEMORY_MB * MB), Fetching()) as processes:
+        client = processes.client(patience_s=1.0)
+        assert len(client.beside(3)) == 3
+        assert len([*singly(client.scan(Scan((str(long_file),), Options())))]) == RECORDS
+        assert len(client.beside(3)) == 1

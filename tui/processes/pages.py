@@ -126,9 +126,12 @@ class PageClient:
         return question.unanswered(problem) if problem is not None else answer
 
     def beside(self, count: int) -> "list[PageClient]":
-        """Return others who ask, each with a process of its own, which last as long as this one's."""
+        """Return others who ask, so many or one, each with a process of its own, which last as long as this one's.
+
+        One: what the scan has read is not for several at once.
+        """
         others = []
-        for _ in range(count):
+        for _ in range(1 if self._processes.scans.client.has_taken_turns else count):
             others.append(PageClient(self._processes, self._processes.child(self._is_glancing), self._is_glancing))
             self._others.append(others[-1])
             others[-1].start()
@@ -139,8 +142,7 @@ class PageClient:
         return self._crowded if width() > 1 else None
 
     def _crowded(self, questions: Iterable[Batched[T]], pages: Callable[[T], int]) -> Iterator[list[T]]:
-        count = 1 if self._processes.scans.client.has_taken_turns else width()
-        others = self.beside(count)  # of its own: what else goes on keeps others
+        others = self.beside(width())  # of its own: what else goes on keeps others
         try:
             yield from parts_abreast(others, questions, pages)
         finally:
