@@ -78,6 +78,18 @@ def test_standard_input_gives_its_records_as_they_come() -> None:
     assert process.returncode == 1
 
 
+def test_find_prints_the_hits_of_standard_input_as_they_come() -> None:
+    with started("find", "ferry", "-") as process:
+        assert process.stdin is not None
+        for number in range(3):
+            process.stdin.write(line(number))
+            process.stdin.flush()
+            assert [told(process)[0] for _ in range(3)] == 3 * [str(number)]
+        process.stdin.close()
+        process.wait(PATIENCE_S)
+    assert process.returncode == 0
+
+
 @pytest.mark.parametrize(
     "arguments", [("--sample", "3", "a.jsonl"), ("--by", "site", "--count", "a.jsonl"), ("https://example.invalid/",)]
 )

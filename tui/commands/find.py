@@ -13,6 +13,7 @@ from tui.commands.output import ExitStatus, Notice, put, say
 from tui.commands.pages import scan_together, worker
 from tui.config import index_folder
 from tui.core.errors import UsageError
+from tui.core.files import is_address
 from tui.core.model import Item
 from tui.core.values import replace
 
@@ -55,7 +56,8 @@ def _found(
     choice = replace(choice, selection=replace(choice.selection, limit=None))
     progress = _Progress()
     for refs, is_thorough in _places(client, text, sources, choice, full, status, progress):
-        for answer in hunt(client, refs, text, choice.options, is_thorough, client.crowd()):
+        is_hasty = "-" in sources or any(map(is_address, sources))
+        for answer in hunt(client, refs, text, choice.options, is_thorough, client.crowd(), is_hasty):
             progress.note(answer)
             status.read += answer.pages - len(answer.problems)
             for ref, problem in answer.problems:

@@ -23,17 +23,19 @@ def hunt(
     options: Options,
     is_thorough: bool = False,
     crowd: Crowd | None = None,
+    is_hasty: bool = False,
 ) -> Iterator[Searched]:
     """Yield what is found, in the order of the pages, several times a second. Troubles are problems.
 
     Pages that come together, as runs, are searched without a reference for each. `crowd` is asked where that takes long.
+    `is_hasty`: pages may come slowly, and are searched as they come, without a crowd, whose answers wait for more questions.
     """
     coming = _Coming(found)
     size = FIRST_PAGES
     waiting: Sequence[Item] = ()
-    until = monotonic() + SERIAL_S if crowd is not None else inf
+    until = monotonic() + SERIAL_S if crowd is not None and not is_hasty else inf
     while monotonic() < until:
-        waiting = coming.more(waiting, size)
+        waiting = coming.more(waiting, 1 if is_hasty else size)
         if not waiting:
             return
         if isinstance(first := waiting[0], Trouble):
