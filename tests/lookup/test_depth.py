@@ -74,10 +74,21 @@ def test_a_title_is_peeked_at_and_what_no_record_says_is_read(refs: list[Item]) 
     assert pages == [1, 4, 7]
 
 
-def test_a_record_without_an_address_is_read_for_it(tmp_path: Path) -> None:
+def test_a_record_without_an_address_is_read_for_its_site(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text('{"text": "<link rel=canonical href=https://a.example/><p>Rain", "n": 1}\n', encoding="utf-8")
     refs = [ref for ref in scan([str(path)], Tally()) if isinstance(ref, Ref)]
     page = lambda ref, options: loader.load(ref, options, Limits())  # noqa: E731
     reader = Looks(loader.recorded, loader.recorded_day, loader.peek, page)
     assert judge(Judge(refs, Options(), "site:a.example"), reader, iter, unexpected).kept == (0,)
+    assert judge(Judge(refs, Options(), "url:a.example"), RECORDS_ALONE, iter, unexpected).kept == ()
+
+
+def test_an_address_behind_what_is_read_of_a_record_is_not_looked_for_in_its_page(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    with path.open("w", encoding="utf-8") as out:
+        out.write('{"text": "' + "Rain. " * 6_000_000 + '", "url": "https://a.example/"}\n')
+    refs = [ref for ref in scan([str(path)], Tally()) if isinstance(ref, Ref)]
+    reader = Looks(loader.recorded, loader.recorded_day, loader.peek, unread)
+    assert judge(Judge(refs, Options(), "url:a.example"), reader, iter, unexpected).kept == ()
+    assert loader.read(refs[0], Limits()).url is None

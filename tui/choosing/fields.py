@@ -45,7 +45,7 @@ FIELDS: dict[str, FieldSpec] = {
     "note": FieldSpec("text", Depth.PAGE, "your note"),
     "title": FieldSpec("text", Depth.PEEK, "headline"),
     "date": FieldSpec("date", Depth.PAGE, "when it was published"),
-    "url": FieldSpec("text", Depth.PAGE, "address of the page"),
+    "url": FieldSpec("text", Depth.PEEK, "address of the page"),
     "site": FieldSpec("site", Depth.PAGE, "host of the address, or any part of it from a dot on"),
     "fetched": FieldSpec("date", Depth.PEEK, "when it was fetched"),
     "text": FieldSpec("text", Depth.PAGE, "title and all of its text, as a word or a quotation alone"),
@@ -166,9 +166,10 @@ def of_record(record: RecordFields, day: Callable[[], str | None], before: Facts
 
 
 def _recorded(record: RecordFields, day: Callable[[], str | None], name: str) -> tuple[FieldValue, ...]:
-    if name in ("url", "site"):
-        url = record.url
-        return (url if name == "url" else _sites([url]),) if url else ()
+    if name == "url":
+        return (record.url,)
+    if name == "site":
+        return (_sites([record.url]),) if record.url else ()
     if name == "date":
         return (found,) if (found := day()) else ()
     if name == "fetched":
@@ -179,12 +180,12 @@ def _recorded(record: RecordFields, day: Callable[[], str | None], name: str) ->
 
 
 def of_peek(peek: Preview, before: Facts) -> Facts:
-    """Return what a peek adds. A date or address that it didn't find may yet stand in the page."""
-    values: dict[str, FieldValue] = {"title": peek.title, "fetched": peek.fetched}
+    """Return what a peek adds. A date or site that it didn't find may yet stand in the page."""
+    values: dict[str, FieldValue] = {"title": peek.title, "fetched": peek.fetched, "url": peek.url}
     if peek.date:
         values["date"] = peek.date
     if peek.url:
-        values |= {"url": peek.url, "site": _sites([peek.url])}
+        values["site"] = _sites([peek.url])
     return Facts(Depth.PEEK, {**before.values, **values}, kept=before.kept, recorded=before.recorded)
 
 

@@ -193,7 +193,7 @@ class _Looking:
 
 _DECIDED = frozenset({"label", "note"})
 """Fields of what the user decided."""
-_EARLY = frozenset({"date", "url", "site"})
+_EARLY = frozenset({"date", "site"})
 """Fields that a peek may know already."""
 
 
