@@ -10,16 +10,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from troubles import readable
 from waiting import PATIENCE_S
 
+from tui.commands import find as finding
 from tui.core import questions
 from tui.core.model import Item, Limits, Options, Ref, Rows, Trouble
 from tui.core.problems import Reason, unreadable
 from tui.lookup.hunt import hunt
 from tui.lookup.search import find, search
 from tui.processes.client import ChildClient
-from tui.sources import Tally, scan
+from tui.sources import Tally, read, scan
 
 TEXTS = [
     "臺灣的港口新碼頭啟用。\n統計顯示效率提高。",
@@ -182,7 +184,7 @@ def test_every_named_entity_is_found_on_its_page_and_no_other(tmp_path: Path) ->
     path = tmp_path / "a.jsonl"
     path.write_text("".join(f'{{"html": "<p>Yesterday it rained &{name} all day.</p>"}}\n' for name in names))
     refs = list(scan([str(path)], Tally()))
-    hits = [find(ref, html5[name], Options(), Limits()) for name, ref in zip(names, refs, strict=True)]
+    hits = [find(ref, read(ref, Limits()), html5[name], Options()) for name, ref in zip(names, refs, strict=True)]
     assert [name for name, page in zip(names, hits, strict=True) if page is None] == []
     for chars in ("»", "·", "€", "≠", "fj"):
         expected = [ref for name, ref in zip(names, refs, strict=True) if html5[name] == chars]
@@ -193,3 +195,19 @@ def test_every_named_entity_is_found_on_its_page_and_no_other(tmp_path: Path) ->
             at += searched.pages
         assert found == expected
         assert expected
+
+
+def test_find_says_of_a_page_that_only_its_start_was_searched_unless_it_can_not_hold_the_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    far = json.dumps({"title": "Huge", "text": "It snowed. " * 3_100_000 + "zebra"})
+    path.write_text(f'{{"text": "It rained."}}\n{far}\n{{"text": "A zebra"}}\n')
+    (tmp_path / "b.txt").write_text("It snowed. " * 3_100_000 + "zebra")
+    done = CliRunner().invoke(finding.find, ["zebra", str(path), str(tmp_path / "b.txt")], standalone_mode=False)
+    assert done.stdout == f"2\t{path}\tA zebra\n"
+    assert [line.partition(": ")[2][:37] for line in done.stderr.splitlines()] == 2 * [
+        "only the first 33,554,432 of 34,100,0"
+    ]
+    assert done.return_value == 1
+    done = CliRunner().invoke(finding.find, ["walrus", str(path)], standalone_mode=False)
+    assert done.stderr.splitlines() == ["find: 'walrus' is in none of 3 pages; --full repairs pages first"]
+    assert done.return_value == 0

@@ -107,7 +107,7 @@ class _Progress(Notice):
         """Count an answer."""
         self.pages += answer.pages
         self.hits += len(answer.found)
-        self.unread += len(answer.problems)
+        self.unread += sum(problem.gravity == "unread" for _, problem in answer.problems)
         self.show(f"{self.pages:,} pages searched, {self.hits:,} with hits")
 
 

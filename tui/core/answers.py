@@ -45,7 +45,7 @@ class Searched:
     """Pages that were searched since the last answer."""
     found: tuple[PageHits, ...] = ()
     problems: tuple[tuple[Item, Problem], ...] = ()
-    """Pages that could not be searched."""
+    """Pages that could not be searched, or not to their ends."""
 
 
 @dataclass(frozen=True, slots=True)

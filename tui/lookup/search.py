@@ -54,18 +54,25 @@ def search(
     refs = as_columns(refs)
     found: list[PageHits] = []
     problems: list[tuple[Item, Problem]] = []
+
+    def opened(ref: Item) -> RawPage:
+        page = _read(ref, limits, options)
+        cut = (problem for problem in page.problems if problem.code == "clipped")
+        problems.extend((ref, problem) for problem in cut if (ref, problem) not in problems[-1:])
+        return page
+
     at = 0
     while at < len(refs) and (at == 0 or monotonic() < until):
         renew()
         region = refs[at : at + 1] if is_thorough else _region(refs, at)
         done = len(region)
         try:
-            for index in [0] if is_thorough else _sieved(region, query, options, limits):
+            for index in [0] if is_thorough else _sieved(region, query, options, limits, opened):
                 if index and monotonic() >= until:
                     done = index
                     break
                 renew()
-                if (hits := find(region[index], query, options, limits)) is not None:
+                if (hits := find(region[index], opened(region[index]), query, options)) is not None:
                     found.append(hits)
         except SourceError as error:
             problems += ((ref, error.problem) for ref in region)
@@ -73,9 +80,9 @@ def search(
     return Searched(at, tuple(found), tuple(problems))
 
 
-def find(ref: Item, query: str, options: Options, limits: Limits) -> PageHits | None:
-    """Return a page's hits, at their places in its repaired text; None if it has none. Raises SourceError."""
-    page, _ = loader.restore(_read(ref, limits, options), options)
+def find(ref: Item, raw: RawPage, query: str, options: Options) -> PageHits | None:
+    """Return the hits of a page that was read, at their places in its repaired text; None if it has none."""
+    page, _ = loader.restore(raw, options)
     wanted = pattern(query)
     hits, count = [], 0
     for match in wanted.finditer(page.text):
@@ -118,7 +125,9 @@ def _region(refs: Sequence[Item], at: int) -> Sequence[Item]:
     return refs[at:stop] if stop > at else alone
 
 
-def _sieved(region: Sequence[Item], query: str, options: Options, limits: Limits) -> Iterator[int] | list[int]:
+def _sieved(
+    region: Sequence[Item], query: str, options: Options, limits: Limits, opened: Callable[[Item], RawPage]
+) -> Iterator[int] | list[int]:
     """Indexes of the pages that may hold the query. Raises SourceError if they can't be read."""
     first = region[0]
     if isinstance(region, Run) and region.first.format in REGION_FORMATS and region.lengths[0] >= 0:
@@ -128,7 +137,7 @@ def _sieved(region: Sequence[Item], query: str, options: Options, limits: Limits
         content = stored(whole, replace(limits, page_bytes=max(length, limits.page_bytes)))
         is_utf8 = options.charset is None and is_whole_utf8(content)
         return _sieve(query, is_utf8).records(content, [offset - start for offset in region.offsets])
-    raw = _read(first, limits, options)
+    raw = opened(first)
     content = raw.encoded if raw.markup is None else raw.encoded + raw.markup.encode("utf-8", "replace")
     return [0] if _sieve(query, False).passes(content) else []
 
