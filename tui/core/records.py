@@ -75,8 +75,8 @@ def moment(value: Any) -> str | None:
     if isinstance(value, str):
         if not (match := _DATED.match(value)):
             return None
-        year, month, day, time, zone = match.groups()
-        day = "-".join(filter(None, (year, month, day)))
+        time, zone = match[4], match[5]
+        day = value[: match.end(3) if match[3] else match.end(2)].replace("/", "-")
         return day + (f"T{time}{(zone or '').replace('UTC', 'Z')}" if time else "")
     from datetime import UTC, date, datetime  # 1.5 ms, and scanning needs none of it
 

@@ -237,8 +237,9 @@ class NamedFields:
     def other(self, key: str) -> Any:
         if key not in self._record or key in self._body_fields:
             return None
-        is_taken = key in (self._titled()[1], self._addressed()[1], self._dated()[1])
-        return None if is_taken else plain(self._record[key])
+        if key == self._titled()[1] or key == self._addressed()[1] or key == self._dated()[1]:
+            return None
+        return plain(self._record[key])
 
     def others(self) -> dict[str, Any]:
         taken = {*self._body_fields, self._titled()[1], self._addressed()[1], self._dated()[1]}
@@ -478,7 +479,7 @@ def _fetched(record: Mapping[str, Any], name: str | None, known: tuple[str, ...]
     if name is not None:
         return moment(field(record, name)), name
     # FineWeb's date is the crawl's, as the name of the crawl beside it tells.
-    names = ("date", *known) if str(record.get("dump", "")).startswith("CC-MAIN") else known
+    names = ("date", *known) if "dump" in record and str(record["dump"]).startswith("CC-MAIN") else known
     for each in names:
         if (value := field(record, each)) is not None and (when := moment(value)):
             return when, each

@@ -232,13 +232,15 @@ class RunReader:
     def __init__(self, run: Run, limit_bytes: int) -> None:
         """`limit_bytes` is as in `read_span`."""
         self._run, self._limit_bytes = run, limit_bytes
+        self._offsets, self._lengths = run.offsets, run.lengths
+        self._most_bytes = min(limit_bytes, AHEAD_BYTES)
         self._end = run.offsets[-1] + run.lengths[-1] if run else 0
         self._start, self._content = 0, b""
 
     def read(self, index: int) -> tuple[bytes, int]:
         """As `read_span` of the record."""
-        offset, length = self._run.offsets[index], self._run.lengths[index]
-        if not 0 <= length <= min(self._limit_bytes, AHEAD_BYTES):
+        offset, length = self._offsets[index], self._lengths[index]
+        if not 0 <= length <= self._most_bytes:
             return read_span(self._run[index], self._limit_bytes)
         start = offset - self._start
         if start < 0 or start + length > len(self._content):
