@@ -1,16 +1,14 @@
 """The rules of public corpora: what each measures, and on which side of its bound a body fails."""
 
-from collections.abc import Iterator
-
 import pytest
 from made_pages import marked_up
 
 from tui.core.errors import UsageError
 from tui.core.model import Failure
 from tui.text import document
-from tui.text.quality import measures, wording
 from tui.text.quality.measures import MAX_BODY, failed
 from tui.text.quality.rules import CORPORA, RULES, check_bounds, check_name
+from tui.text.quality.wording import Splitter
 
 ENGLISH = (
     "It rained on the first day of the voyage, and those who have a coat went to the harbour with it. Nobody minded.\n"
@@ -201,7 +199,7 @@ def test_a_name_that_is_no_rule_is_refused_with_the_nearest_one() -> None:
     ],
 )
 def test_words_stand_apart_from_signs_as_spacy_has_them(language: str | None, text: str, parts: str) -> None:
-    assert wording.words(text, language) == parts.split()
+    assert Splitter(language).words(text) == parts.split()
 
 
 @pytest.mark.parametrize(
@@ -209,17 +207,4 @@ def test_words_stand_apart_from_signs_as_spacy_has_them(language: str | None, te
 )
 @pytest.mark.parametrize("language", ["en", "fr", "pl"])
 def test_a_word_without_end_is_parted_whole(text: str, language: str) -> None:
-    assert "".join(wording.words(text, language)) == text
-
-
-def test_no_more_sentences_are_parted_than_decide(monkeypatch: pytest.MonkeyPatch) -> None:
-    parted: list[str] = []
-
-    def sentences(line: str, language: str | None) -> Iterator[str]:
-        for word in wording.sentences(line, language):
-            parted.append(word)
-            yield word
-
-    monkeypatch.setattr(measures, "sentences", sentences)
-    assert "c4_sentences" not in failed("It rained all day. " * 1000, "en")
-    assert len(parted) == 5
+    assert "".join(Splitter(language).words(text)) == text

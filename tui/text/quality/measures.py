@@ -4,15 +4,13 @@ Measures are those of datatrove, which made FineWeb; `benchmarks/fails.py` count
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, partial
-from itertools import chain, islice
-from operator import mul
 
 from tui.core.model import Failure, RuleBounds
 from tui.core.patterns import lazy
 from tui.text.quality.rules import RULES, Rule, Spacing
-from tui.text.quality.wording import ENDS, sentences, words
+from tui.text.quality.wording import ENDS, Splitter
 
 MAX_BODY = 1_000_000
 """Code points of a body that are held against rules."""
@@ -35,7 +33,6 @@ _FOUR_BYTES = 8
 """Of four characters in UTF-16."""
 
 _SHORTEST_COPY = 5
-_ENOUGH_SENTENCES = int(RULES["c4_sentences"].bound)
 
 
 class Body:
@@ -62,9 +59,14 @@ class Body:
         return self.spacing in rule.of and (self.language == "en" or not rule.is_english)
 
     @cached_property
+    def splitter(self) -> Splitter:
+        """What parts its words."""
+        return Splitter(self.language)
+
+    @cached_property
     def words(self) -> list[str]:
         """Words and signs."""
-        return words(self.text, self.language)
+        return self.splitter.words(self.text)
 
     @cached_property
     def word_counts(self) -> Mapping[str, int]:
@@ -72,16 +74,10 @@ class Body:
         return Counter(self.words)
 
     @cached_property
-    def others(self) -> list[str]:
-        """Those that are not made of letters alone."""
-        return [word for word in self.word_counts if not word.isalpha()]
-
-    @cached_property
-    def whole_words(self) -> tuple[int, int]:
-        """How many are more than signs, and their code points."""
-        signs = [(word, self.word_counts[word]) for word in self.others if _SYMBOLS.issuperset(word)]
-        letters = sum(len(word) * count for word, count in signs)
-        return len(self.words) - sum(count for _, count in signs), sum(map(len, self.words)) - letters
+    def whole_words(self) -> Mapping[str, int]:
+        """Those that are more than signs."""
+        counts = self.word_counts.items()
+        return {word: count for word, count in counts if word.isalpha() or not _SYMBOLS.issuperset(word)}
 
     @cached_property
     def lines(self) -> list[str]:
@@ -91,8 +87,6 @@ class Body:
     @cached_property
     def copies(self) -> tuple[int, int]:
         """Lines that stand there before, and their code points."""
-        if len(set(self.lines)) == len(self.lines):
-            return 0, 0
         seen: set[str] = set()
         again = [line for line in self.lines if line in seen or seen.add(line)]  # type: ignore[func-returns-value]
         return len(again), sum(map(len, again))
@@ -107,22 +101,17 @@ class Body:
         """What C4 keeps of it."""
         return _KeptLines(self)
 
-    def sentences_kept_by_c4(self) -> Iterator[str]:
-        """A word of each."""
-        return chain.from_iterable(sentences(line, self.language) for line in self.kept_by_c4.lines)
-
     @cached_property
     def most_copied(self) -> float:
-        """What no share of `copied_runs` is above: that of the words in runs of five that stand there before."""
+        """What no share of `copied_runs` is above: that of the words in runs of five that stand there more than once."""
         runs = list(self._runs(_SHORTEST_COPY))
         if len(set(runs)) == len(runs):
             return 0.0
-        seen: set[tuple[str, ...]] = set()
+        counts = Counter(runs)
         copied: set[int] = set()
         for at, run in enumerate(runs):
-            if run in seen:
+            if counts[run] > 1:
                 copied.update(range(at, at + _SHORTEST_COPY))
-            seen.add(run)
         return sum(len(self.words[at]) for at in copied) / len(self.text)
 
     def copied_runs(self, size: int) -> float:
@@ -156,7 +145,7 @@ class Body:
     def _most(self) -> tuple[int, int]:
         """The letters of the word that makes up most of the text, and how often the commonest word stands there."""
         counts = self.word_counts
-        return max(map(mul, map(len, counts), counts.values()), default=0), max(counts.values(), default=0)
+        return max((len(word) * count for word, count in counts.items()), default=0), max(counts.values(), default=0)
 
     def _runs(self, size: int) -> Iterable[tuple[str, ...]]:
         return zip(*(self.words[start:] for start in range(size)), strict=False)
@@ -182,13 +171,12 @@ class _KeptLines:
 
     def _take(self, line: str) -> None:
         parted = line.split()
-        if len(parted) < _LEAST_WORDS_OF_LINE or (len(line) > _LONGEST_WORD and max(map(len, parted)) > _LONGEST_WORD):
-            return
-        if "[" in line:
-            line = _CITATION.sub("", line)
-        if not line.endswith(_ENDS_OF_C4) or line.endswith("..."):
+        line = _CITATION.sub("", line)
+        if len(parted) < _LEAST_WORDS_OF_LINE or not line.endswith(_ENDS_OF_C4) or line.endswith("..."):
             return
         lowered = line.lower()
+        if max(map(len, parted)) > _LONGEST_WORD:
+            return
         self.placeholders += "lorem ipsum" in lowered
         if "javascript" in lowered:
             return
@@ -198,12 +186,13 @@ class _KeptLines:
 
 
 def _mean_length(body: Body) -> float | None:
-    count, letters = body.whole_words
-    return _share(letters, count)
+    counts = body.whole_words
+    return _share(sum(len(word) * count for word, count in counts.items()), sum(counts.values()))
 
 
 def _lettered(body: Body) -> float | None:
-    without = sum(body.word_counts[word] for word in body.others if not any(map(str.isalpha, word)))
+    others = (each for each in body.word_counts.items() if not each[0].isalpha())
+    without = sum(count for word, count in others if not any(map(str.isalpha, word)))
     return _share(len(body.words) - without, len(body.words))
 
 
@@ -256,8 +245,8 @@ _MEASURES: Mapping[str, Callable[[Body], float | None]] = {
     "gopher_duplicate_characters": lambda body: _share(body.copies[1], len(body.text)),
     **{f"gopher_top_{size}_grams": partial(Body.top_run, size=size) for size in (2, 3, 4)},
     **{f"gopher_duplicate_{size}_grams": partial(Body.copied_runs, size=size) for size in range(_SHORTEST_COPY, 11)},
-    "gopher_few_words": lambda body: body.whole_words[0],
-    "gopher_many_words": lambda body: body.whole_words[0],
+    "gopher_few_words": lambda body: sum(body.whole_words.values()),
+    "gopher_many_words": lambda body: sum(body.whole_words.values()),
     "gopher_short_words": _mean_length,
     "gopher_long_words": _mean_length,
     "gopher_hashes": _count("#"),
@@ -268,7 +257,7 @@ _MEASURES: Mapping[str, Callable[[Body], float | None]] = {
     "gopher_stop_words": lambda body: len(_STOP_WORDS & body.word_counts.keys()),
     "c4_lorem_ipsum": lambda body: body.kept_by_c4.placeholders,
     "c4_braces": lambda body: body.kept_by_c4.braces,
-    "c4_sentences": lambda body: sum(1 for _ in body.sentences_kept_by_c4()),
+    "c4_sentences": lambda body: sum(map(body.splitter.sentences, body.kept_by_c4.lines)),
     "fineweb_ended_lines": lambda body: body.lines_that(_ends_sentence),
     "fineweb_short_lines": lambda body: body.lines_that(lambda line: len(line) <= _SHORT_LINE),
     "fineweb_duplicate_characters": _copied_letters,
@@ -285,7 +274,7 @@ _MEASURES: Mapping[str, Callable[[Body], float | None]] = {
 _LIMITS: Mapping[str, Callable[[Body], float]] = {
     **{f"gopher_top_{size}_grams": partial(Body.most_in_top_run, size=size) for size in (2, 3, 4)},
     **{f"gopher_duplicate_{size}_grams": lambda body: body.most_copied for size in range(_SHORTEST_COPY, 11)},
-    "c4_sentences": lambda body: sum(1 for _ in islice(body.sentences_kept_by_c4(), _ENOUGH_SENTENCES)),
+    "c4_sentences": lambda body: len(body.kept_by_c4.lines),
     "zh_13_grams": _most_repeated_characters,
 }
 """What a measure is at least, or at most, on the side that its rule bounds, where that is found out sooner than the measure."""

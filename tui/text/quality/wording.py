@@ -6,14 +6,12 @@ in a tenth of the time: `benchmarks/fails.py`.
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from functools import lru_cache
-from itertools import chain
+from collections.abc import Iterator, Sequence
 
 from tui.core.patterns import lazy
 
 _ENDS = ".?!‼‽⁇⁈⁉。．！？｡﹒﹖﹗։؞؟۔܀܁܂߹।॥၊။።፧፨᙮᠃᠉។៕៖꓿꘎꘏⸮⸼"
-ENDS, _ENDING = tuple(_ENDS), frozenset(_ENDS)
+ENDS = tuple(_ENDS)
 """With which sentences end."""
 _QUOTES = "'\"”“`‘´’‚„»«「」『』（）〔〕【】《》〈〉⟦⟧"
 _SIGNS = "…,:;!?¿؟¡()[]{}<>_#*&。？！，、；：～·।،۔؛٪—–"
@@ -68,65 +66,64 @@ _STOPPED = (
 _UNDIVIDED = "and/or w/o ma'am o'clock O'clock :) :( ;) ): (: [: :] :D :P :* 8) :-) :-( ;-) (;"
 _ABBREVIATIONS, _WHOLE = frozenset(_STOPPED.split()), frozenset((_STOPPED + " " + _UNDIVIDED).split())
 _LONGEST_ABBREVIATION = 7
-_MOST_KNOWN = 40
-"""Code points of what is kept in parts for other pages."""
 
 
-def words(text: str, language: str | None = None) -> list[str]:
-    """Return words and signs, in order; `language` without its script or country.
+class Splitter:
+    """Parts text of a language that has spaces between words."""
 
-    >>> words("Don't go (yet), it's 5km to St. Ives...", "en")
-    ['Do', "n't", 'go', '(', 'yet', ')', ',', 'it', "'s", '5', 'km', 'to', 'St.', 'Ives', '...']
-    """
-    chunks = text.split()
-    parts = {chunk: _parted(chunk, language) for chunk in set(chunks)}
-    return list(chain.from_iterable(map(parts.__getitem__, chunks)))
+    def __init__(self, language: str | None = None) -> None:
+        """`language` without its script or country."""
+        self._language = language
+        self._contracted = _CONTRACTED if language == "en" else frozenset[str]()
+        self._known: dict[str, Sequence[str]] = {}
 
+    def words(self, text: str) -> list[str]:
+        """Return words and signs, in order.
 
-def sentences(line: str, language: str | None = None) -> Iterator[str]:
-    """Yield a word of each sentence of a line: its first, and the first behind each sign that ends one.
+        >>> Splitter("en").words("Don't go (yet), it's 5km to St. Ives...")
+        ['Do', "n't", 'go', '(', 'yet', ')', ',', 'it', "'s", '5', 'km', 'to', 'St.', 'Ives', '...']
+        """
+        known, parted = self._known, list[str]()
+        for chunk in text.split():
+            if chunk.isalpha() and chunk not in self._contracted:
+                parted.append(chunk)
+                continue
+            parts = known.get(chunk)
+            if parts is None:
+                parts = known[chunk] = self._with_sign(chunk) or list(_parts(chunk, self._language))
+            parted += parts
+        return parted
 
-    >>> list(sentences("It rained. (A lot!) We stayed with Mr. Gray.", "en"))
-    ['It', 'A', 'We']
-    """
-    is_first, is_ended = True, False
-    for word in chain.from_iterable(_parted(chunk, language) for chunk in line.split()):
-        if is_first or (is_ended and word not in _ENDING and not all(map(_is_sign, word))):
-            is_first = is_ended = False
-            yield word
-        is_ended = is_ended or word in _ENDING
+    def _with_sign(self, chunk: str) -> tuple[str, ...]:
+        """What most chunks are that are no word, a word of ASCII and one sign, as `_parts` would part it; empty: it is none."""
+        word, last = chunk[:-1], chunk[-1]
+        if not (last in _TRAILING or last == ".") or not (word.isascii() and word.isalpha()):
+            return ()
+        if (last == "." and not _stops(chunk, 0, len(chunk), self._language)) or chunk in _WHOLE:
+            return ()
+        return () if self._language == "en" and _SHORT.match(word) else (word, last)
+
+    def sentences(self, line: str) -> int:
+        """Count the sentences of a line: one, and one more where a word follows a sign that ends one.
+
+        >>> Splitter("en").sentences("It rained. (A lot!) We stayed with Mr. Gray.")
+        3
+        """
+        count, is_ended = 1, False
+        for word in self.words(line):
+            if word in ENDS:
+                is_ended = True
+            elif is_ended and not all(map(_is_sign, word)):
+                count, is_ended = count + 1, False
+        return count
 
 
 def _is_sign(letter: str) -> bool:
     return unicodedata.category(letter).startswith("P")
 
 
-def _parted(chunk: str, language: str | None) -> tuple[str, ...]:
-    """Words and signs of what stands between two spaces."""
-    if chunk.isalpha() and (language != "en" or chunk not in _CONTRACTED):
-        return (chunk,)
-    if len(chunk) <= _MOST_KNOWN:
-        return _known(chunk, language)
-    return tuple(_parts(chunk, language))
-
-
-@lru_cache(10_000)
-def _known(chunk: str, language: str | None) -> tuple[str, ...]:
-    """Most of what is no word alone comes again, on other pages as well."""
-    return _with_sign(chunk, language) or tuple(_parts(chunk, language))
-
-
-def _with_sign(chunk: str, language: str | None) -> tuple[str, ...]:
-    """What most chunks are that are no word, a word of ASCII and one sign, as `_parts` would part it; empty: it is none."""
-    word, last = chunk[:-1], chunk[-1]
-    if not (last in _TRAILING or last == ".") or not (word.isascii() and word.isalpha()):
-        return ()
-    if (last == "." and not _stops(chunk, 0, len(chunk), language)) or chunk in _WHOLE:
-        return ()
-    return () if language == "en" and _SHORT.match(word) else (word, last)
-
-
 def _parts(chunk: str, language: str | None) -> Iterator[str]:
+    """Words and signs of what stands between two spaces."""
     if chunk in _WHOLE:
         yield chunk
         return
