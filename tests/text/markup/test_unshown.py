@@ -155,3 +155,10 @@ def test_markup_that_scripts_would_put_into_the_page_is_part_of_it(source: str, 
 def test_only_shadow_trees_are_shown_of_templates() -> None:
     page = html.parse(unshown.unwrapped("<template shadowrootmode=open>Rain<template>Wind</template></template><p>Sun"))
     assert [line.is_hidden for line in page.lines] == [False, True, False]
+
+
+@pytest.mark.parametrize("end", ["<script>let rain = 1;", "<!-- cut", "<a href='/rain", "<div hidden>", "<style>"])
+def test_a_page_that_ends_where_nothing_is_shown_says_nothing_of_a_rest(tmp_path: Path, end: str) -> None:
+    page = WALL.format(RAIN[:70]) + f'<script type="application/ld+json">{json.dumps({"articleBody": LONG})}</script>'
+    found = read(tmp_path, page + end)
+    assert (found.text.strip(), found.problems) == (html.parse(page).text.strip(), ())

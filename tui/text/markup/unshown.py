@@ -116,7 +116,13 @@ def with_rest(source: str, markup: html.Markup) -> html.Markup:
         return markup
     rest = told if _is_markup(told) else "\n".join(line for line in told.splitlines() if fold(line) not in shown)
     whole = html.parse(f"{source}<article>{_paragraphs([rest])}</article>")
+    if _visible(whole) <= _visible(markup):  # the page ends within a script, a comment, or what is hidden
+        return markup
     return replace(whole, meta=(*markup.meta, (REST_FROM, "JSON-LD articleBody")))
+
+
+def _visible(markup: html.Markup) -> int:
+    return sum(not line.is_hidden for line in markup.lines)
 
 
 def _is_start(shown: str, told: str) -> bool:
