@@ -103,6 +103,11 @@ def test_what_nobody_is_called(name: str) -> None:
         ("《山城》周刊", ["《山城》周刊"]),
         ("Dzień bez deszczu był piękny", []),
         ("Team Rain", ["Team Rain"]),
+        ("default", []),
+        ("the Harbour Information", []),
+        ("The Harbour Office", ["The Harbour Office"]),
+        ("saltyjoe", ["saltyjoe"]),
+        ("Ann the Elder", ["Ann the Elder"]),
     ],
 )
 def test_names_are_parted_from_what_stands_beside_them(text: str, people: list[str]) -> None:

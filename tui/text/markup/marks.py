@@ -542,7 +542,7 @@ def _names_writer(name: str) -> bool:
 
 def _names_author(values: NamedAttributes) -> bool:
     """Whether the names of an element say that it holds who wrote something, as `rel=author` of a link does."""
-    if "author" in (values.get("rel") or ""):
+    if "author" in (values.get("rel") or "").split():
         return True
     name = values.get("class") or ""
     if "uthor" not in name:

@@ -64,6 +64,10 @@ _THING_WORDS = """
 """
 _THINGS = frozenset(_THING_WORDS.split())
 """Words of sections, buttons and towns, which nobody is called by in full."""
+_OF_SENTENCES = frozenset(
+    {"the", "a", "an", "this", "that", "its", "their", "your", "our", "default", "hand", "email", "phone"}
+)
+"""In small letters, what a sentence goes on with behind "by": by default, by the end."""
 _MOST_NAMES, _MAX_ROLE = 4, 4
 _PARTICLES = frozenset(
     {
@@ -292,8 +296,10 @@ def _cleaned(part: str) -> str:
 
 
 def _is_in_text(name: str) -> bool:
-    # Several words in small letters are a sentence's: by signing up.
+    # Several words in small letters are a sentence's: by signing up. So is what nobody writes "by": by default.
     words = name.split()
+    if words[0] in _OF_SENTENCES:
+        return False
     small = sum(word[0].islower() and word not in _PARTICLES for word in words)
     is_phrase = 2 * small > len(words) and (len(words) > 1 or name.endswith("ing"))
     return len(name) <= _MAX_TEXT and name[0] != "@" and not is_phrase and not any(map(str.isdigit, name))
