@@ -65,9 +65,9 @@ _THING_WORDS = """
 _THINGS = frozenset(_THING_WORDS.split())
 """Words of sections, buttons and towns, which nobody is called by in full."""
 _OF_SENTENCES = frozenset(
-    {"the", "a", "an", "this", "that", "its", "their", "your", "our", "default", "hand", "email", "phone"}
+    {"a", "an", "this", "that", "its", "their", "your", "our", "default", "hand", "email", "phone"}
 )
-"""In small letters, what a sentence goes on with behind "by": by default, by the end."""
+"""In small letters, what a sentence goes on with behind "by": by default, by this time. But `the Harbour Team` signs."""
 _MOST_NAMES, _MAX_ROLE = 4, 4
 _PARTICLES = frozenset(
     {
