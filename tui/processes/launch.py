@@ -1,5 +1,6 @@
 """Starts a worker process. Nothing of ours is imported here, so that it can be the first thing a command does."""
 
+import os
 import subprocess
 import sys
 
@@ -11,6 +12,9 @@ YOUNG = 20_000
 """Objects that are made before garbage is looked for, not 700: what is imported is none, nor is most of a page."""
 COLD = "--cold"
 """Argument of a worker that is not to import ahead of the first question: it may need next to nothing."""
+
+HEAP = {"MALLOC_MMAP_THRESHOLD_": str(32 << 20), "MALLOC_TRIM_THRESHOLD_": str(64 << 20)}
+"""Bytes that glibc's heap of a worker keeps for the next page (mallopt(3)), which else the system clears for each one anew."""
 
 
 def launch(module: str = "tui.processes.worker", *arguments: str) -> "subprocess.Popen[bytes]":
@@ -29,5 +33,6 @@ def launch(module: str = "tui.processes.worker", *arguments: str) -> "subprocess
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         bufsize=0,
+        env=HEAP | os.environ,
         start_new_session=True,
     )
