@@ -183,10 +183,9 @@ def _rival(payload: bytes, labels: Sequence[Claim]) -> tuple[Claim, tuple[Claim,
 def is_whole_utf8(payload: bytes) -> bool:
     """Say whether bytes are UTF-8, to the last one."""
     try:
-        payload.decode()
+        return payload.isascii() or payload.decode() is not None
     except UnicodeDecodeError:
         return False
-    return True
 
 
 def _utf8_share(payload: bytes) -> float:
