@@ -113,6 +113,16 @@ def test_what_is_rare_is_found_on_every_border_of_what_is_looked_through_at_once
             assert needle.find(looked, first) == looked.find(b"abcd", first)
 
 
+def test_every_word_of_a_query_has_to_stand_in_a_record_that_has_its_letters() -> None:
+    sieve = Sieve("harbour master", is_utf8=True)
+    assert not sieve.passes(b"harbour stream")
+    for record in (b"master harbour", b"harbour m<b>aster</b>", b"harbour m&shy;aster", rb"harbour m\u0061ster"):
+        assert sieve.passes(record), record
+    for text in ("harbour 臺灣", "HARBOUR ＭＡＳＴＥＲ 台湾", "harbour 台<b>湾</b>"):
+        assert Sieve("harbour 台湾", is_utf8=True).passes(text.encode()), text
+    assert Sieve("say it's", is_utf8=True).passes(rb"say it\u0027s")
+
+
 def test_a_query_of_spaces_finds_nothing() -> None:
     assert not Sieve(" ", is_utf8=True).passes(b"a b")
 

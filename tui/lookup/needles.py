@@ -108,8 +108,9 @@ class Sieve:
                 yield index
 
     def _has_all(self, record: bytes) -> bool:
-        """Whether each character of the query stands somewhere, however it is written: tags may part them."""
-        return all(any(spelling in record for spelling in spellings) for spellings in self._spellings)
+        """Whether all of the query stands somewhere: its words, or its characters where tags or escapes may part words."""
+        parts = self._spellings if any(mark in record for mark in _PARTING) else [*self._spellings, *self._words]
+        return all(any(spelling in record for spelling in spellings) for spellings in parts)
 
     @cached_property
     def _charset_writers(self) -> list[Encoder]:
@@ -132,6 +133,13 @@ class Sieve:
             )
             for chars in {self._same(char) for char in self._query if not char.isspace()}
         ]
+
+    @cached_property
+    def _words(self) -> list[list[bytes]]:
+        """For each word of a query of several, the byte strings of which one stands wherever nothing parts it."""
+        words = self._query.split()
+        alone = [Sieve(word, self._charsets == ("utf-8",)) for word in words if word.isalnum() and len(words) > 1]
+        return [[needle.written for needle in sieve.needles] for sieve in alone]
 
     @cached_property
     def needles(self) -> list[Needle]:
@@ -291,4 +299,6 @@ def _names() -> tuple[dict[str, list[bytes]], dict[str, list[bytes]]]:
     return names
 
 
+_PARTING = (b"<", b"&", b"\\u")
+"""What may stand within a word, or for a part of it."""
 _ESCAPES = (_json(b"\\u%04x"), _json(b"\\u%04X"), _entity(b"&#%d;"), _entity(b"&#x%x;"), _entity(b"&#x%X;"))
