@@ -72,7 +72,8 @@ def record_wording(ref: Ref, stored: bytes, charset: str | None) -> Wording:
 
 def plain_text(stored: bytes, charset: str | None) -> str | None:
     """Return a record in UTF-8 as text; None if it is none, or the user has named a `charset`."""
-    is_plain = charset is None and b"\0" not in stored and _SHIFT not in stored
+    # A byte is looked for ten times as fast as two are.
+    is_plain = charset is None and b"\0" not in stored and (b"\x1b" not in stored or _SHIFT not in stored)
     return _text(stored, _UTF_8) if is_plain else None
 
 
