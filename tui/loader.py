@@ -6,6 +6,7 @@ The parts that work on text are imported when the first page is opened: scanning
 import re
 from array import array
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from itertools import accumulate, count, islice
 from operator import add, attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -381,9 +382,7 @@ def _stated(known: RecordFields) -> _Stated | None:
 
         title = opening(text.removeprefix("\ufeff"))
     elif day is None:
-        from tui.text.markup import glance
-
-        day = glance.date(text)
+        day = _date_reader()(text)
     return _Stated(title, day) if title else None
 
 
@@ -427,14 +426,19 @@ def recorded_day(other: Callable[[str], Any]) -> str | None:
 def _day(stated: Any) -> str | None:
     """The day that a field states as a date in any form, or in seconds since 1970."""
     if isinstance(stated, str):
-        from tui.text.markup.glance import date
-
-        if day := date(stated):
+        if day := _date_reader()(stated):
             return day
         from tui.text.words.dates import iso
 
         return (iso(stated) or "")[:10] or None
     return (moment(stated) or "")[:10] or None if isinstance(stated, int | float) else None
+
+
+@cache
+def _date_reader() -> Callable[[str], str | None]:
+    from tui.text.markup.glance import date  # once: to import it for each record takes twice as long as to call it
+
+    return date
 
 
 def _glance(raw: RawPage, options: Options) -> tuple[str, str | None]:
