@@ -1,13 +1,13 @@
 """Lines, Markdown and JSON have the form that their readers count on, just before and just beyond each bound."""
 
 import json
-from typing import Any
 
 import pytest
 from made_pages import marked_up
 
 from tui.choosing.groups import ValueGroup
-from tui.core.model import Block, BlockKind, Candidate, Document, Failure, Headline, Ref, Rows
+from tui.core.model import Block, BlockKind, Candidate, Document, Failure, Headline, Preview, Ref, Rows
+from tui.core.problems import Problem, Reason
 from tui.core.values import replace
 from tui.export import documents
 from tui.text.document import parse
@@ -15,9 +15,9 @@ from tui.text.document import parse
 REF = Ref("a.html", 7, "html")
 
 
-def row(title: str = "Rain", source: str = "a.html", columns: int = 60, **more: Any) -> str:
-    entry = {"ordinal": 7, "date": "2021-12-07T23:33", "title": title, "source": source, "problems": []}
-    return documents.row(entry | more, columns)
+def row(title: str = "Rain", source: str = "a.html", columns: int = 60, ordinal: int = 7) -> str:
+    preview = Preview(Ref(source, ordinal, "html"), title, "2021-12-07T23:33")
+    return next(documents.rows(Rows(Preview, [preview]), columns))
 
 
 def markdown(kind: BlockKind, text: str, level: int | None = None) -> str:
@@ -83,9 +83,14 @@ def test_groups_are_a_table_for_people_and_columns_for_programs() -> None:
 
 
 def test_a_page_that_can_not_be_read_is_told_by_why_and_one_that_lost_bytes_is_not() -> None:
-    gone = [{"code": "bytes_lost", "message": "a byte"}, {"code": "unreadable", "message": "no such file"}]
-    assert "no such file" in row("", problems=gone)
-    assert "(no title)" in row("", problems=gone[:1])
+    unread, lost = (
+        Problem("unreadable", "a.html", {"reason": Reason("no_file")}),
+        Problem("bytes_lost", "a.html", {"reason": Reason("no_file")}),
+    )
+    for problem, title in ((unread, unread.message), (lost, "(no title)")):
+        document = replace(Document.unread(REF, problem), size=1)
+        assert documents.row(documents.summary(document)).split("\t")[2] == title
+        assert next(documents.rows(Rows(Preview, [Preview(REF, "", trouble=problem)]))).split("\t")[2] == title
 
 
 @pytest.mark.parametrize(

@@ -128,7 +128,7 @@ def _page(asked: Asked, ref: Item, options: Options, chance: random.Random) -> N
         hold(undo(document.text, document.edits) == before.text, "edits undone are not what was there")
     (peek,) = asked.ask(ask.Peek([ref], options))
     (entry,) = documents.peeks(Rows(Preview, [peek]))
-    check_harmless(documents.row(entry), "a row of a list")
+    check_harmless("".join(documents.rows(Rows(Preview, [peek]))), "a row of a list")
     check_json(documents.to_json(entry))
     if peek.trouble:
         check_problem(peek.trouble)

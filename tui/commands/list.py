@@ -2,8 +2,9 @@
 
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, takewhile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from itertools import chain, repeat, takewhile
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,7 +17,7 @@ from tui.core.errors import UsageError
 from tui.core.files import is_address
 from tui.core.model import Item, Options, Preview, Problem, Ref, Rows, Trouble
 from tui.core.questions import Peek, as_columns
-from tui.core.shelf import Run
+from tui.core.shelf import Run, places
 from tui.processes.abreast import abreast, width
 
 if TYPE_CHECKING:
@@ -56,11 +57,13 @@ def list_(sources: tuple[str, ...], as_json: bool, full: bool, **given: Any) -> 
             _count(scan(sources, choice, client, status), choice.selection.by, as_json, status)
             return status.code
         if full:
-            entries = _read(client, scan(sources, choice, client, status, ahead="open"), choice.options)
+            picks = scan(sources, choice, client, status, ahead="open")
+            entries = _read(client, picks, choice.options, dict if as_json else partial(documents.row, columns=columns))
         else:
             is_hasty = choice.is_following or "-" in sources or any(map(is_address, sources))
-            rows = scan_together(sources, choice, client, status, ahead="peek")
-            entries = _peeked(client, rows, choice.options, is_hasty)
+            pages = scan_together(sources, choice, client, status, ahead="peek")
+            tell = documents.peeks if as_json else partial(documents.rows, columns=columns)
+            entries = map(partial(_entries, tell), _peeked(client, pages, choice.options, is_hasty))
         if as_json and not choice.all_records:  # an index counts pages alone
             entries = _with_twins(entries, sources, choice.options)
         for some in entries:
@@ -70,7 +73,7 @@ def list_(sources: tuple[str, ...], as_json: bool, full: bool, **given: Any) -> 
                     put("\n".join(lines))
                     lines.clear()
                 status.note(source, problems, page)
-                lines.append(documents.to_json(entry) if as_json else documents.row(entry, columns))
+                lines.append(entry if isinstance(entry, str) else documents.to_json(entry))
             if lines:
                 put("\n".join(lines))
     return status.code
@@ -96,21 +99,23 @@ def _count(pages: Iterable[Pick], field: str, as_json: bool, status: ExitStatus)
         put("\n".join(lines))
 
 
-_Entry = tuple[str, dict[str, Any], Sequence[Problem], Item | None]
-"""Source of a page, what is said of it, what is wrong with it, and the page itself where it was read."""
+_Entry = tuple[str, Any, Sequence[Problem], Item | None]
+"""Source of a page, what is said of it (a line, or a dictionary for JSON), what is wrong with it, and the page where it was read."""
 
 
-def _read(client: "PageClient", pages: Iterable[Pick], options: Options) -> Iterator[Sequence[_Entry]]:
+def _read(
+    client: "PageClient", pages: Iterable[Pick], options: Options, tell: Callable[[dict[str, Any]], Any]
+) -> Iterator[Sequence[_Entry]]:
     from tui.export import documents
 
     for page in pages:
         document = opened(client, page, options)
-        yield [(page.ref.source, documents.summary(document), document.problems, page.ref)]
+        yield [(page.ref.source, tell(documents.summary(document)), document.problems, page.ref)]
 
 
 def _peeked(
     client: "PageClient", pages: "Iterable[Pages]", options: Options, is_hasty: bool
-) -> Iterator[Sequence[_Entry]]:
+) -> Iterator[Sequence[Preview]]:
     """Ask about many pages at once, the first of all alone; in haste, about none before the one that came before it.
 
     Behind the first of very many, the processes of all cores are asked.
@@ -121,13 +126,13 @@ def _peeked(
         rows += len(batch)
         while batch:
             previews = _previews(client, batch, options)
-            yield _entries(previews)
+            yield previews
             batch = batch[len(previews) :]
         if rows >= SERIAL_ROWS and not is_hasty and width() > 1:
             break
     if (first := next(batches, None)) is not None:
         questions = (Peek(as_columns(batch), options) for batch in chain([first], batches))
-        yield from map(_entries, abreast(client.beside(width()), questions))
+        yield from abreast(client.beside(width()), questions)
 
 
 def _batches(pages: "Iterable[Pages]", most: int) -> Iterator[Sequence[Item]]:
@@ -152,13 +157,11 @@ def _joined(before: Sequence[Item], behind: Sequence[Item]) -> Sequence[Item]:
     return [*before, *behind] if run is None else run
 
 
-def _entries(previews: Sequence[Preview]) -> Sequence[_Entry]:
-    from tui.export import documents
-
+def _entries(tell: Callable[[Rows[Preview]], Iterable[Any]], previews: Sequence[Preview]) -> Sequence[_Entry]:
     rows = previews if isinstance(previews, Rows) else Rows(Preview, previews)
-    troubles = ([trouble] if trouble else [] for trouble in rows.column("trouble"))
-    entries = zip(documents.peeks(rows), troubles, strict=True)
-    return [(entry["source"], entry, trouble, None) for entry, trouble in entries]
+    sources = (source for source, _ in places(rows.column("ref")))
+    troubles = ([trouble] if trouble else () for trouble in rows.column("trouble"))
+    return [*zip(sources, tell(rows), troubles, repeat(None))]
 
 
 def _with_twins(

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from dataclasses import dataclass as dataclass
     from dataclasses import field as field
     from dataclasses import fields as fields
+    from dataclasses import is_dataclass as is_dataclass
     from dataclasses import replace as replace
 else:
 
@@ -54,6 +55,10 @@ else:
     def fields(kind):
         """Return the fields of a class, in order."""
         return kind._fields
+
+    def is_dataclass(value):
+        """Say whether it is a value of a class that was made here."""
+        return "__dataclass_fields__" in vars(type(value))
 
     def replace(value, **changes):
         """Return the value with some of its fields changed."""

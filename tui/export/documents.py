@@ -4,12 +4,10 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import is_dataclass
 from functools import lru_cache
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tui.choosing.groups import ValueGroup
 from tui.core.model import (
     BODY_KINDS,
     CLAIMANTS,
@@ -24,8 +22,11 @@ from tui.core.model import (
 )
 from tui.core.problems import KINDS, Problem
 from tui.core.shelf import places
-from tui.core.values import fields
+from tui.core.values import fields, is_dataclass
 from tui.text.words.cells import fit, pad, visible
+
+if TYPE_CHECKING:
+    from tui.choosing.groups import ValueGroup
 
 SCHEMA = 1
 """Raised when a key changes its meaning; new keys and values don't raise it."""
@@ -179,19 +180,29 @@ def summary(document: Document) -> dict[str, Any]:
 
 
 def row(entry: Mapping[str, Any], columns: int = 0) -> str:
-    """One of `peeks` or a `summary` as one line: ordinal, date, headline, source; of a summary also repairs, signals and the rules it fails.
+    """A `summary` as one line: ordinal, date, headline, source, repairs, signals and the rules it fails.
 
     The columns are set apart by tabs; for a terminal of so many `columns`, by spaces, and cut to fit.
     """
-    title = entry["title"] or next(
-        (problem["message"] for problem in entry["problems"] if KINDS[problem["code"]].gravity == "unread"),
-        "(no title)",
-    )
-    parts = [str(entry["ordinal"]), _cell(entry["date"] or "-"), _line(title), _cell(entry["source"])]
-    if "repairs" in entry:
-        parts.append(_line(" ".join(f"{seen['name']}={seen['count']}" for seen in entry["repairs"]) or "-"))
-        parts.append(_line(" ".join(f"{name}={figure:g}" for name, figure in entry["signals"].items())))
-        parts.append(_line(" ".join(failure["rule"] for failure in entry["fails"]) or "-"))
+    unread = (problem["message"] for problem in entry["problems"] if KINDS[problem["code"]].gravity == "unread")
+    title = entry["title"] or next(unread, "")
+    repairs = " ".join(f"{seen['name']}={seen['count']}" for seen in entry["repairs"])
+    signals = " ".join(f"{name}={figure:g}" for name, figure in entry["signals"].items())
+    failed = " ".join(failure["rule"] for failure in entry["fails"])
+    more = (_line(repairs or "-"), _line(signals), _line(failed or "-"))
+    return _row(entry["source"], entry["ordinal"], entry["date"], title, *more, columns=columns)
+
+
+def rows(previews: Rows[Preview], columns: int = 0) -> Iterator[str]:
+    """Yield `peeks` as lines: the first four columns of `row`."""
+    cells = map(previews.column, ("title", "date", "trouble"))
+    for (source, ordinal), title, date, trouble in zip(places(previews.column("ref")), *cells, strict=True):
+        unread = trouble.message if trouble and trouble.gravity == "unread" else ""
+        yield _row(source, ordinal, date, title or unread, columns=columns)
+
+
+def _row(source: str, ordinal: int, date: str | None, title: str, *more: str, columns: int) -> str:
+    parts = (str(ordinal), _cell(date or "-"), _line(title or "(no title)"), _cell(source), *more)
     if not columns:
         return "\t".join(parts)
     head = f"{parts[0]:>6}  {parts[1][:10]:10}  "
@@ -200,13 +211,13 @@ def row(entry: Mapping[str, Any], columns: int = 0) -> str:
     return fit(f"{head}{pad(parts[2], cells)}  {rest}", columns)
 
 
-def group(found: ValueGroup) -> dict[str, Any]:
+def group(found: "ValueGroup") -> dict[str, Any]:
     """A group of pages by a field; of those by a rule also how many no rule before it drops, and no other."""
     steps = {"first": found.first, "only": found.only} if found.first >= 0 else {}
     return {"value": found.name, "pages": len(found.members), **steps, "expression": found.expression}
 
 
-def counts(groups: Sequence[ValueGroup], field: str, pages: int, *, is_table: bool) -> list[str]:
+def counts(groups: "Sequence[ValueGroup]", field: str, pages: int, *, is_table: bool) -> list[str]:
     """Groups of so many pages as lines below a heading: a table to be read, or columns set apart by tabs."""
     is_stepwise = any(each.first >= 0 for each in groups)
     heads = ["pages", "share", *(["in order", "only it"] if is_stepwise else []), field]

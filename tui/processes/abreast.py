@@ -22,9 +22,8 @@ def width() -> int:
 
 
 def abreast(askers: Sequence[Asker], questions: Iterable[Batched[Sequence[A]]]) -> Iterator[Sequence[A]]:
-    """Yield the whole answer to each question, in their order."""
-    for parts in parts_abreast(askers, questions, len):
-        yield [*chain.from_iterable(parts)]
+    """Yield the answers, in the order of the questions; there may be several to one."""
+    return chain.from_iterable(parts_abreast(askers, questions, len))
 
 
 def parts_abreast(
