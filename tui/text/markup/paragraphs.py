@@ -106,7 +106,7 @@ def read(text: str, lines: Sequence[Line]) -> list[Paragraph]:
         if end - starts[number] <= _MAX_NOTICE and ends[number] - starts[number] >= _MIN_NOTICE:
             (asking if number in once else once).add(number)
     others = map(rows.column, ("node", "link_chars", "is_hidden"))
-    is_wide = _WIDE.search(text) is not None
+    is_wide = not text.isascii() and _WIDE.search(text) is not None
     paragraphs: list[Paragraph] = []
     for number, (start, end, node, link_chars, is_hidden) in enumerate(zip(starts, ends, *others, strict=True)):
         raw = text[start:end]

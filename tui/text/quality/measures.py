@@ -47,7 +47,7 @@ class Body:
         """As the language has it; of no known language, as most of its characters have."""
         if self.language == "zh":
             return "Chinese"
-        if self.language is not None:
+        if self.language is not None or self.text.isascii():
             return "unspaced" if self.language in _UNSPACED else "spaced"
         wide = sum(map(len, _WIDE.findall(self.text)))
         if wide * 3 <= sum(map(len, self.text.split())):

@@ -135,7 +135,7 @@ def stretches(text: str) -> Iterator[Writing]:
 
     Lines in which nothing is of one script alone belong to no stretch.
     """
-    if not _HAN.search(text):
+    if text.isascii() or not _HAN.search(text):
         return
     # Without a sign of another language, which most pages are, lines need not be asked one by one.
     chars = frozenset(text)
