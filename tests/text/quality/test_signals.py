@@ -40,6 +40,19 @@ def test_clean_text_shows_no_mojibake_and_its_broken_form_does(clean: str, wrong
     assert signals(broken)["mojibake"] > 0.02
 
 
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        ("Вчера в Ростове вспоминали дождь".encode().decode("windows-1251", errors="replace"), 0.5),
+        ("锟斤拷锟斤拷 rain", 0.6),
+        ("鐨勭鐨勭鐨勭 rain", 0.6),
+        ("的生活的方式的 rain", 0.0),
+    ],
+)
+def test_text_read_in_a_charset_that_has_all_bytes_is_mojibake(text: str, share: float) -> None:
+    assert share <= signals(text)["mojibake"] <= share + 0.3
+
+
 def test_han_and_links_are_shares() -> None:
     found = document.parse(marked_up("<p>雨天ab</p><p><a href=/x>abcd</a></p>")).signals
     assert (found["han_ratio"], found["link_density"]) == (0.25, 0.5)

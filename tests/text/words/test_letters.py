@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tui.text.words.letters import Census, Letters
+from tui.text.words.letters import Census, Letters, holds_wide
 
 RANGES = {
     "narrow and two rows, one of them whole": "A-Za-z\u00c0-\u024f",
@@ -23,3 +23,15 @@ FAR = "\u9fff\ua000\uabff\uac00\ud6ff\ud700\ud7af\ud7b0\ud800\udfff\uf8ff\uf900\
 def test_as_many_are_counted_as_there_are(ranges: str, chars: str) -> None:
     text = "".join(random.Random(1).choices(chars, k=500))
     assert Census(text).count(Letters(ranges)) == len(re.findall(f"[{ranges}]", text))
+
+
+@pytest.mark.parametrize("last", [*EDGES, *FAR], ids=ascii)
+def test_what_comes_before_wide_characters_is_none(last: str) -> None:
+    assert holds_wide("a\xff\u2e80" + last) == (last >= "\u3000")
+
+
+@pytest.mark.parametrize(
+    ("text", "may_hold"), [("caf\xe9 \u0420", True), ("\u04ff", True), ("caf\xe9", False), ("\u0520", False)]
+)
+def test_a_character_may_be_there_where_its_row_is(text: str, may_hold: bool) -> None:
+    assert Census(text).may_hold("\u0420\u2026") == may_hold

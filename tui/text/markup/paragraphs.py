@@ -8,6 +8,7 @@ from tui.core.model import BlockKind, Rows
 from tui.core.page import Line
 from tui.core.values import dataclass
 from tui.text.words.dates import DateMatch, find, hints
+from tui.text.words.letters import holds_wide
 from tui.text.words.phrases import BULLET, CONSENT, MENUS, NOTICES, SEPARATOR
 
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff10-\uff5a]+")
@@ -106,7 +107,7 @@ def read(text: str, lines: Sequence[Line]) -> list[Paragraph]:
         if end - starts[number] <= _MAX_NOTICE and ends[number] - starts[number] >= _MIN_NOTICE:
             (asking if number in once else once).add(number)
     others = map(rows.column, ("node", "link_chars", "is_hidden"))
-    is_wide = not text.isascii() and _WIDE.search(text) is not None
+    is_wide = holds_wide(text)
     paragraphs: list[Paragraph] = []
     for number, (start, end, node, link_chars, is_hidden) in enumerate(zip(starts, ends, *others, strict=True)):
         raw = text[start:end]

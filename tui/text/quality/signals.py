@@ -20,20 +20,22 @@ _SCRIPTS = {
 }
 _LEADS = "鈥銆锛涓鏄鐨鍦鎴浠鍙鏈鎵绗璇杩闂鏂瀛缁鑰"
 _TRAILS = r"\u0400-\u045f\u00a0-\u00bf\u2018-\u201e\u2020\u2026\u2030\u20ac\u2116"
-_MOJIBAKE = tuple(
+_LOST = "锟斤拷烫屯"
+_MOJIBAKE = (
     # Each begins with one class, so that an engine passes quickly over what is none of it.
-    re.compile(pattern)
-    for pattern in (
-        # UTF-8 read as windows-1252 or Latin-1: a lead byte's letter and what trail bytes became.
-        r"[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]+",
-        # UTF-8 read as GBK: characters that hardly anything else brings together.
-        r"[锟斤拷烫屯]{3,}",
-        rf"[{_LEADS}][\u3400-\u9fff\ue000-\uf8ff\u20ac?](?:[{_LEADS}][\u3400-\u9fff\ue000-\uf8ff\u20ac?]){{2,}}",
-        # UTF-8 read as windows-1251: pairs of a capital R or S and another letter.
-        rf"[\u0420\u0421][{_TRAILS}](?:[\u0420\u0421][{_TRAILS}]){{3,}}",
-    )
-)
-"""One pattern for each class: an engine finds the start of one faster than that of any of four."""
+    # UTF-8 read as windows-1252 or Latin-1: a lead byte's letter and what trail bytes became.
+    ("", re.compile(
+        r"[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]+"
+    )),
+    # UTF-8 read as GBK: characters that hardly anything else brings together.
+    (_LOST, re.compile(rf"[{_LOST}]{{3,}}")),
+    (_LEADS, re.compile(
+        rf"[{_LEADS}][\u3400-\u9fff\ue000-\uf8ff\u20ac?](?:[{_LEADS}][\u3400-\u9fff\ue000-\uf8ff\u20ac?]){{2,}}"
+    )),
+    # UTF-8 read as windows-1251: pairs of a capital R or S and another letter.
+    ("\u0420", re.compile(rf"[\u0420\u0421][{_TRAILS}](?:[\u0420\u0421][{_TRAILS}]){{3,}}")),
+)  # fmt: skip
+"""One pattern for each class, with what it begins with beyond Latin-1: an engine finds the start of one faster than that of any of four."""
 
 SIGNALS = {
     "replacement_ratio": "share of visible characters that are U+FFFD: bytes that were lost",
@@ -74,7 +76,8 @@ def measure(text: str, paragraphs: Sequence[Paragraph]) -> dict[str, float]:
     linked = sum(map(mul, [paragraph.linked for paragraph in paragraphs], sizes))
     broken = sum(
         match.end() - match.start()
-        for pattern in (() if looked.isascii() else _MOJIBAKE)
+        for firsts, pattern in (() if looked.isascii() else _MOJIBAKE)
+        if not firsts or census.may_hold(firsts)
         for match in pattern.finditer(looked)
     )
     body = [paragraph.text for paragraph in paragraphs if paragraph.kind in BODY_KINDS]

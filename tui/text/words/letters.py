@@ -6,6 +6,10 @@ _ROW = 256
 """Characters that have all bytes of UTF-16 but the lowest in common; Latin-1 is the first row."""
 
 
+_BEFORE_WIDE = bytes(range(0xE3))
+"""Bytes of UTF-8 that stand in what comes before U+3000, and behind the first in all others."""
+
+
 class Census:
     """A text whose characters are counted, script by script.
 
@@ -19,7 +23,12 @@ class Census:
         self._narrow = text.encode("latin-1", "ignore")
         self._wide = b"" if text.isascii() else text.encode("utf-16-le", "surrogatepass")[1::2]
         """The rows of all characters, of those beyond the first plane those of their surrogates."""
-        self._rows = frozenset(self._wide)
+        # Most characters of most texts are of the first row, which nobody asks for here.
+        self._rows = frozenset(self._wide.translate(None, b"\x00"))
+
+    def may_hold(self, characters: str) -> bool:
+        """Return whether one of some characters beyond Latin-1, or another one of its row, stands in the text."""
+        return not self._rows.isdisjoint(ord(each) // _ROW for each in characters)
 
     def count(self, letters: "Letters") -> int:
         """Return how many of the letters stand in the text."""
@@ -29,6 +38,15 @@ class Census:
         if not letters.partial.isdisjoint(self._rows):
             total += sum(map(len, letters.others.findall(self.text)))
         return total
+
+
+def holds_wide(text: str) -> bool:
+    """Say whether a text holds characters from U+3000 on, as all of China, Japan and Korea are but old Hangul.
+
+    >>> holds_wide("It’s voilà"), holds_wide("雨")
+    (False, True)
+    """
+    return bool(text.encode("utf-8", "surrogatepass").translate(None, _BEFORE_WIDE))
 
 
 def _held(content: bytes, wanted: bytes) -> int:

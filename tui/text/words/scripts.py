@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence, Set
 
 from tui.core.model import Writing, WrittenIn
 from tui.core.problems import Problem, Reason
+from tui.text.words.letters import holds_wide
 from tui.text.words.naive import Naive, find
 
 # Made from the character lists of OpenCC 1.1 (STCharacters, TSCharacters; Apache-2.0): the characters of GB 2312's first
@@ -135,12 +136,13 @@ def stretches(text: str) -> Iterator[Writing]:
 
     Lines in which nothing is of one script alone belong to no stretch.
     """
-    if text.isascii() or not _HAN.search(text):
+    if not holds_wide(text) or not _HAN.search(text):
         return
     # Without a sign of another language, which most pages are, lines need not be asked one by one.
     chars = frozenset(text)
     simple, full = SIMPLIFIED & chars, TRADITIONAL & chars
-    is_plain = not _KANA.search(text) and not _HANGUL.search(text) and JAPANESE.isdisjoint(chars)
+    each = "".join(chars)
+    is_plain = not _KANA.search(each) and not _HANGUL.search(each) and JAPANESE.isdisjoint(chars)
     other = not is_plain and is_other(text)
     last: Writing | None = None
     at = 0
