@@ -64,7 +64,7 @@ _RECORD_NAMES = [(key, name) for key, candidates in _RECORD_KEYS.items() for nam
 _RECORD_PARTS = ("", "metadata", "meta")
 """Objects of a record that say it as well."""
 _URL_DATE = lazy(r"(?<!\d)((?:19|20)\d\d)[-/_]?(1[0-2]|0[1-9])[-/_]?(3[01]|[12]\d|0[1-9])(?!\d)")
-_BODY = lazy(r'"articleBody"\s{0,4}:\s{0,4}"((?:[^"\\]|\\.)*+)"')
+_BODY = lazy(r'"articleBody"\s{0,4}:\s{0,4}"([^"\\]*+(?:\\.[^"\\]*+)*+)"')
 _DATE_NAME = lazy(
     r"(?:publi(?:sh|cation)|pub|post|creat|issue|release|display|citation|article)\w{0,3}[-_.:]?(?:date|time|at|on)\b|date[-_.:]?(?:publi|creat|issue|post|original)|(?:published|created|issued|regdate)$|^(?:dc|doc|news|story)[-_.:]date$"
 )
@@ -166,7 +166,8 @@ def article_body(meta: Sequence[tuple[str, str]]) -> str:
     >>> article_body((("json-ld", '{"articleBody": "It rained.\\\\nAgain."}'),))
     'It rained.\\nAgain.'
     """
-    bodies = (match[1] for key, value in meta if key == "json-ld" for match in _BODY.finditer(value[:_MAX_JSON]))
+    scripts = (value[:_MAX_JSON] for key, value in meta if key == "json-ld" and '"articleBody"' in value)
+    bodies = (match[1] for script in scripts for match in _BODY.finditer(script))
     longest = max(bodies, key=len, default="")
     try:
         return str(json.loads(f'"{longest}"', strict=False))

@@ -111,8 +111,11 @@ def with_rest(source: str, markup: html.Markup) -> html.Markup:
     """
     if '"articleBody"' not in source:
         return markup
-    told, shown = article_body(markup.meta), fold(markup.text)
-    if len(told) < _MIN_REST or not _is_start(shown, fold(_TAG.sub(" ", unescape(told)))):
+    told = article_body(markup.meta)
+    if len(told) < _MIN_REST:
+        return markup
+    shown = fold(markup.text)
+    if not _is_start(shown, fold(_TAG.sub(" ", unescape(told)))):
         return markup
     rest = told if _is_markup(told) else "\n".join(line for line in told.splitlines() if fold(line) not in shown)
     whole = html.parse(f"{source}<article>{_paragraphs([rest])}</article>")

@@ -23,7 +23,6 @@ _LEAST_STRONG = 0.4
 """The same before a strong bar."""
 _LONG_STRONG = 60
 """Code points of what is cut off behind a strong bar."""
-_BARE = re.compile(r"[\W_]+")
 _SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
 _SMALL = bytes(range(256)).lower()
 
@@ -44,7 +43,7 @@ def fold(text: str) -> str:
     """
     if text.isascii():  # most are, and bytes are folded many times faster
         return text.encode().translate(_SMALL, _SIGNS).decode()
-    return _BARE.sub("", text).lower()
+    return "".join(filter(str.isalnum, text)).lower()
 
 
 def cut_site(title: str, site: str = "") -> str:
