@@ -3,9 +3,11 @@
 import pytest
 from made_pages import marked_up
 
+from tui.core.page import Line
 from tui.text import document
 from tui.text.markup import glance
-from tui.text.structure.titles import at_a_glance
+from tui.text.markup.paragraphs import read
+from tui.text.structure.titles import Title, at_a_glance, landmark
 from tui.text.words.sitename import by_host, cut_site
 
 
@@ -341,3 +343,8 @@ def test_a_heading_gets_the_signs_that_it_lost_and_no_empty_brackets(stated: str
 )
 def test_what_is_cut_off_a_title(whole: str, site: str, title: str) -> None:
     assert cut_site(whole, site) == title
+
+
+def test_a_headline_is_told_by_letters_that_are_longer_in_small() -> None:
+    lines = read("Home\n\u0130\u0130\u0130\nRain", [Line(0, 4), Line(5, 8), Line(9, 13)])
+    assert landmark(lines, Title("\u0130\u0130\u0130", "meta og:title", "\u0130\u0130\u0130")) == 1

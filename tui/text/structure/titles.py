@@ -377,10 +377,13 @@ def landmark(lines: Sequence[Paragraph], title: Title | None) -> int:
     1
     """
     wanted = {fold(text) for text in (title.text, title.heading) if text} if title else set()
+    # The only letter that is longer when folded leaves a dot.
+    shortest = min((len(text.replace("\N{COMBINING DOT ABOVE}", "")) for text in wanted), default=0)
     best, best_level = -1, 8
     for place, line in enumerate(lines):
-        level = line.level or 7
-        if level < best_level and len(line.text) < 2 * _MAX_HEADLINE and _heads(fold(line.text), level, wanted):
+        level, length = line.level or 7, len(line.text)
+        may_head = level < best_level and length < 2 * _MAX_HEADLINE and (level == 1 or length >= shortest)
+        if may_head and _heads(fold(line.text), level, wanted):
             best, best_level = place, level
     return best
 
