@@ -79,6 +79,7 @@ _SPOKEN = ("ago", "oday", "esterday")
 _DIGIT_HINT = lazy(r"[0-9](?:(?<=1)9\d\d|(?<=2)0\d\d|[-/]\d)")
 """The same of text in ASCII without these: to pass by each of its letters g and d takes ten times as long."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR_LAST = re.compile(r"[./-](?:19|20)\d\d")
 _SECONDS = {
     "秒": 1, "second": 1, "分": 60, "分钟": 60, "分鐘": 60, "분": 60, "minute": 60, "min": 60, "小时": 3600, "小時": 3600,
     "個小時": 3600, "个小时": 3600, "時間": 3600, "시간": 3600, "hour": 3600, "天": 86400, "日": 86400, "일": 86400,
@@ -173,9 +174,11 @@ def _all(text: str, fetched: str | None) -> Iterator[DateMatch]:
     for match in _DAY_WORDS.finditer(text) if len(text) < 60 else ():
         yield DateMatch(match.start(), match.end(), _day_back(match, now))
     has_year = _YEAR.search(text) is not None
+    ends_in_year = has_year and _YEAR_LAST.search(text) is not None
     # One day that can be no month tells how all others of a text are written.
-    is_american = has_year and _AMERICAN.search(text) is not None
-    for pattern in (_NUMBERS, _WORDS, _EUROPEAN, _AMERICAN) if has_year else ():
+    is_american = ends_in_year and _AMERICAN.search(text) is not None
+    patterns = (_NUMBERS, _WORDS, _EUROPEAN, _AMERICAN) if ends_in_year else (_NUMBERS, _WORDS) if has_year else ()
+    for pattern in patterns:
         for match in pattern.finditer(text):
             groups = match.groupdict()
             month = _month(groups.get("month") or groups.get("month_first") or "")
