@@ -190,6 +190,7 @@ def test_a_name_that_is_no_rule_is_refused_with_the_nearest_one() -> None:
         ("en", "http://a.example/x-y?z=1, foo@bar.org and/or", "http://a.example/x-y?z=1 , foo@bar.org and/or"),
         ("en", "See[a](http://a.example/x-y", "See[a](http://a.example / x - y"),
         ("en", "I'm sure we've cannot :)", "I 'm sure we 've can not :)"),
+        ("en", "isnt. gotta! data, want", "is nt . got ta ! data , want"),
         ("en", "10-year ''rain''", "10 - year '' rain ''"),
         ("de", "am 6. Mai E-Mail--Flut", "am 6. Mai E-Mail -- Flut"),
         ("fr", "l'homme d'après-midi", "l' homme d' après-midi"),

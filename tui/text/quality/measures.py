@@ -104,15 +104,13 @@ class Body:
     @cached_property
     def most_copied(self) -> float:
         """What no share of `copied_runs` is above: that of the words in runs of five that stand there more than once."""
-        runs = list(self._runs(_SHORTEST_COPY))
-        if len(set(runs)) == len(runs):
-            return 0.0
-        counts = Counter(runs)
+        first: dict[tuple[str, ...], int] = {}
         copied: set[int] = set()
-        for at, run in enumerate(runs):
-            if counts[run] > 1:
-                copied.update(range(at, at + _SHORTEST_COPY))
-        return sum(len(self.words[at]) for at in copied) / len(self.text)
+        for at, run in enumerate(self._runs(_SHORTEST_COPY)):
+            before = first.setdefault(run, at)
+            if before < at:
+                copied.update(range(before, before + _SHORTEST_COPY), range(at, at + _SHORTEST_COPY))
+        return sum(len(self.words[at]) for at in copied) / (len(self.text) or 1)
 
     def copied_runs(self, size: int) -> float:
         """Return what share of the text lies in runs of so many words that stand there before; none overlaps another."""

@@ -101,7 +101,9 @@ class Splitter:
             return ()
         if (last == "." and not _stops(chunk, 0, len(chunk), self._language)) or chunk in _WHOLE:
             return ()
-        return () if self._language == "en" and _SHORT.match(word) else (word, last)
+        # All that English contracts ends so where it has no apostrophe.
+        is_short = self._language == "en" and word[-1] in "at" and _SHORT.match(word) is not None
+        return () if is_short else (word, last)
 
     def sentences(self, line: str) -> int:
         """Count the sentences of a line: one, and one more where a word follows a sign that ends one.
