@@ -291,6 +291,8 @@ def trace(question: Trace, limits: Limits) -> Traced:
 
 def _code(markup: "Markup") -> list[tuple[int, int]]:
     """Where code and preformatted text stand."""
+    if "code" not in markup.spans.column("kind"):
+        return []
     spans = zip(*map(markup.spans.column, ("start", "end", "kind")), strict=True)
     return [(start, end) for start, end, kind in spans if kind == "code"]
 

@@ -91,8 +91,10 @@ def decode(
         return _finish(payload, Claim("bom", name), [Claim("bom", name), *claims], is_clipped, length)
     if name:  # a mark that was put before bytes in another charset
         claims = [Claim("bom", name), *claims]
-    chosen, guess = _choose(payload[length:], [claim for claim in claims if claim.by != "bom"])
-    return _finish(payload, chosen, [*claims, *guess], is_clipped, length)
+    kept = payload[length:]
+    whole = _whole_utf8(kept)
+    chosen, guess = _choose(kept, [claim for claim in claims if claim.by != "bom"], is_utf8=whole is not None)
+    return _finish(payload, chosen, [*claims, *guess], is_clipped, length, whole)
 
 
 def _is_marked(payload: bytes, name: str) -> bool:
@@ -129,7 +131,7 @@ def declared(payload: bytes, is_html: bool) -> tuple[Claim, ...]:
     return tuple(Claim(by, label.decode("ascii", "replace").lower()) for by, label in dict.fromkeys(labels))
 
 
-def _choose(payload: bytes, claims: Sequence[Claim]) -> tuple[Claim, tuple[Claim, ...]]:
+def _choose(payload: bytes, claims: Sequence[Claim], *, is_utf8: bool) -> tuple[Claim, tuple[Claim, ...]]:
     """Return the claim that is believed, and guesses where the labels don't say it all."""
     labels = [Claim(claim.by, name) for claim in claims if (name := find(claim.charset))]
 
@@ -138,7 +140,7 @@ def _choose(payload: bytes, claims: Sequence[Claim]) -> tuple[Claim, tuple[Claim
 
     # Thai and Russian in UTF-16 are bytes of ASCII, every other one a control.
     controls = len(payload) - len(payload.translate(None, _CONTROLS))
-    is_whole = controls * 3 < len(payload) + 3 and is_whole_utf8(payload)
+    is_whole = is_utf8 and controls * 3 < len(payload) + 3
     if is_whole and not payload.isascii():
         return by("utf-8", "utf-8"), ()
     is_certain = is_whole and b"\x00" not in payload
@@ -182,10 +184,14 @@ def _rival(payload: bytes, labels: Sequence[Claim]) -> tuple[Claim, tuple[Claim,
 
 def is_whole_utf8(payload: bytes) -> bool:
     """Say whether bytes are UTF-8, to the last one."""
+    return payload.isascii() or _whole_utf8(payload) is not None
+
+
+def _whole_utf8(payload: bytes) -> str | None:
     try:
-        return payload.isascii() or payload.decode() is not None
+        return payload.decode()
     except UnicodeDecodeError:
-        return False
+        return None
 
 
 def _utf8_share(payload: bytes) -> float:
@@ -207,12 +213,21 @@ def _lost(payload: bytes, text: str, name: str) -> int:
     return len(payload) - (len(text.encode()) - 3 * inserted)
 
 
-def _finish(payload: bytes, chosen: Claim, claims: Sequence[Claim], is_clipped: bool, start: int = 0) -> Decoded:
+def _finish(
+    payload: bytes,
+    chosen: Claim,
+    claims: Sequence[Claim],
+    is_clipped: bool,
+    start: int = 0,
+    whole: str | None = None,
+) -> Decoded:
+    """Decode what stands behind a mark; `whole` is that in UTF-8, if it is known and nothing of it is lost."""
     name = find(chosen.charset) or "utf-8"
     kept = payload[start:]
     if is_clipped:
         kept = _without_half_character(kept, name)
-    text, first = to_text(kept, name)
+    is_read = whole is not None and name == "utf-8" and len(kept) == len(payload) - start
+    text, first = (whole or "", None) if is_read else to_text(kept, name)
     lost = 0 if first is None else _lost(kept, text, name)
     problems = []
     if chosen.by != "override" and (runs := _parts(kept, name, lost)):
