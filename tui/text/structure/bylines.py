@@ -389,10 +389,12 @@ class _Marked(NamedTuple):
                 break
             if self.nodes[node].tag == "address":
                 return True
-            around = names_of(self.nodes[node])
+            around, hint = names_of(self.nodes[node]), self.nodes[node].hint
+            may_end = "author" in hint or "by" in hint
             if not _PICTURING.isdisjoint(around):
                 break
-            if not _SIGNED.isdisjoint(around) or any(map(_ENDS_SIGNED.search, around)) or around >= _POSTED_BY:
+            ends_signed = may_end and any(map(_ENDS_SIGNED.search, around))
+            if not _SIGNED.isdisjoint(around) or ends_signed or around >= _POSTED_BY:
                 return True
             node = self.nodes[node].parent
         return False
