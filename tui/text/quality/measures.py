@@ -102,29 +102,36 @@ class Body:
         return _KeptLines(self)
 
     @cached_property
-    def most_copied(self) -> float:
-        """What no share of `copied_runs` is above: that of the words in runs of five that stand there more than once."""
+    def recurring(self) -> set[int]:
+        """Where runs of five words begin that stand there more than once."""
         first: dict[tuple[str, ...], int] = {}
-        copied: set[int] = set()
+        starts: set[int] = set()
         for at, run in enumerate(self._runs(_SHORTEST_COPY)):
             before = first.setdefault(run, at)
             if before < at:
-                copied.update(range(before, before + _SHORTEST_COPY), range(at, at + _SHORTEST_COPY))
+                starts.update((before, at))
+        return starts
+
+    @cached_property
+    def most_copied(self) -> float:
+        """What no share of `copied_runs` is above: that of the words in runs of five that stand there more than once."""
+        copied = set[int]().union(*(range(at, at + _SHORTEST_COPY) for at in self.recurring))
         return sum(len(self.words[at]) for at in copied) / (len(self.text) or 1)
 
     def copied_runs(self, size: int) -> float:
         """Return what share of the text lies in runs of so many words that stand there before; none overlaps another."""
         seen: set[tuple[str, ...]] = set()
-        count = at = 0
-        runs = list(self._runs(size))
-        while at < len(runs):
-            if runs[at] in seen:
-                count += sum(map(len, runs[at]))
-                at += size
-            else:
-                seen.add(runs[at])
-                at += 1
-        return count / len(self.text) if self.text else 0.0
+        count = free = 0
+        for at in sorted(self.recurring):
+            # What stands there more than once is made of fives that do.
+            if at < free or not self.recurring.issuperset(range(at, at + size - _SHORTEST_COPY + 1)):
+                continue
+            run = tuple(self.words[at : at + size])
+            if run in seen:
+                count += sum(map(len, run))
+                free = at + size
+            seen.add(run)
+        return count / (len(self.text) or 1)
 
     def top_run(self, size: int) -> float | None:
         """Return what share of the text the commonest run of so many words makes up, with spaces between them."""
