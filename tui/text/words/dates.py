@@ -9,21 +9,27 @@ from tui.core.patterns import lazy
 from tui.core.values import dataclass
 
 _MONTHS = """
-january jan januar janvier enero ene gennaio gen janeiro ocak января янв januari stycznia sty ledna січня ιανουαρίου ιαν ianuarie tammikuuta януари siječnja يناير
-february feb februar février fevrier febbraio febrero fevereiro fev şubat февраля фев februari lutego lut února лютого φεβρουαρίου φεβ februarie helmikuuta февруари veljače فبراير
-march mar märz maerz mars marzo março marco mart марта maart maret marca března березня μαρτίου martie maaliskuuta март ožujka مارس marts
-april apr avril abril abr aprile nisan апреля апр kwietnia kwi dubna квітня απριλίου απρ aprilie huhtikuuta април travnja أبريل
-may mai mayo maggio maio mayıs мая maj mei maja května травня μαΐου μαϊ μαίου toukokuuta май svibnja مايو
-june jun juni juin junio giugno giu junho haziran июня июн czerwca cze června червня ιουνίου ιουν iunie kesäkuuta юни lipnja يونيو
-july jul juli juillet julio luglio lug julho temmuz июля июл lipca července липня ιουλίου ιουλ iulie heinäkuuta юли srpnja يوليو
-august aug août aout agosto ago ağustos августа авг augusti agustus augustus sierpnia sie srpna серпня αυγούστου αυγ elokuuta август kolovoza أغسطس
-september sep sept septembre septiembre settembre set setembro eylül сентября сен września wrz září вересня σεπτεμβρίου σεπ septembrie syyskuuta септември rujna سبتمبر
-october oct oktober okt octobre octubre ottobre ott outubro out ekim октября окт października paź října жовтня οκτωβρίου οκτ octombrie lokakuuta октомври أكتوبر
-november nov novembre noviembre novembro kasım ноября ноя listopada lis листопада νοεμβρίου νοε noiembrie marraskuuta ноември studenoga نوفمبر
-december dec dezember dez décembre decembre diciembre dic dicembre dezembro aralık декабря дек desember grudnia gru prosince грудня δεκεμβρίου δεκ decembrie joulukuuta декември prosinca ديسمبر desember
+january jan januar janvier enero ene gennaio gen janeiro ocak января янв januari stycznia sty ledna січня ιανουαρίου ιαν ianuarie tammikuuta януари siječnja يناير ιανουάριος січ januára január jaanuar sausio gener xaneiro јануар јануара ינואר בינואר جانفي
+february feb februar février fevrier febbraio febrero fevereiro fev şubat февраля фев februari lutego lut února лютого φεβρουαρίου φεβ februarie helmikuuta февруари veljače فبراير φεβρουάριος februára február veebruar vasario febrer febreiro фебруар фебруара פברואר בפברואר شباط فيفري
+march mar märz maerz mars marzo março marco mart марта maart maret marca března березня μαρτίου martie maaliskuuta март ožujka مارس marts μάρτιος бер március märts kovo març מרץ במרץ آذار mac
+april apr avril abril abr aprile nisan апреля апр kwietnia kwi dubna квітня απριλίου απρ aprilie huhtikuuta април travnja أبريل απρίλιος кві apríla április aprill balandžio априла אפריל באפריל نيسان أفريل
+may mai mayo maggio maio mayıs мая maj mei maja května травня μαΐου μαϊ μαίου toukokuuta май svibnja مايو μάιος трав mája május gegužės maig мај маја מאי במאי أيار ماي
+june jun juni juin junio giugno giu junho haziran июня июн czerwca cze června червня ιουνίου ιουν iunie kesäkuuta юни lipnja يونيو ιούνιος чер júna június juuni birželio juny xuño јун јуна יוני ביוני حزيران جوان
+july jul juli juillet julio luglio lug julho temmuz июля июл lipca července липня ιουλίου ιουλ iulie heinäkuuta юли srpnja يوليو ιούλιος júla július juuli liepos juliol xullo јул јула יולי ביולי تموز جويلية julai
+august aug août aout agosto ago ağustos августа авг augusti agustus augustus sierpnia sie srpna серпня αυγούστου αυγ elokuuta август kolovoza أغسطس αύγουστος сер augusta augusztus rugpjūčio agost אוגוסט באוגוסט آب أوت ogos
+september sep sept septembre septiembre settembre set setembro eylül сентября сен września wrz září вересня σεπτεμβρίου σεπ septembrie syyskuuta септември rujna سبتمبر σεπτέμβριος вер septembra szeptember rugsėjo setembre септембар септембра ספטמבר בספטמבר أيلول
+october oct oktober okt octobre octubre ottobre ott outubro out ekim октября окт października paź října жовтня οκτωβρίου οκτ octombrie lokakuuta октомври أكتوبر οκτώβριος жов októbra október oktoober spalio октобар октобра אוקטובר באוקטובר
+november nov novembre noviembre novembro kasım ноября ноя listopada lis листопада νοεμβρίου νοε noiembrie marraskuuta ноември studenoga نوفمبر νοέμβριος novembra lapkričio novembar новембар новембра נובמבר בנובמבר
+december dec dezember dez décembre decembre diciembre dic dicembre dezembro aralık декабря дек desember grudnia gru prosince грудня δεκεμβρίου δεκ decembrie joulukuuta декември prosinca ديسمبر desember δεκέμβριος decembra detsember gruodžio desembre decembro децембар децембра דצמבר בדצמבר disember
 """
 MONTHS = {name: number for number, row in enumerate(_MONTHS.strip().split("\n"), 1) for name in row.split()}
-"""Names of months in the languages of the Latin, Cyrillic, Greek and Arabic pages we meet -> 1 to 12."""
+"""Names of months in the languages of the Latin, Cyrillic, Greek, Hebrew and Arabic pages we meet -> 1 to 12."""
+_MARKED_MONTHS = """
+มกราคม ม.ค. जनवरी|กุมภาพันธ์ ก.พ. फ़रवरी फरवरी|มีนาคม มี.ค. मार्च|เมษายน เม.ย. अप्रैल|พฤษภาคม พ.ค. मई|มิถุนายน มิ.ย. जून|กรกฎาคม ก.ค. जुलाई
+|สิงหาคม ส.ค. अगस्त|กันยายน ก.ย. सितंबर सितम्बर|ตุลาคม ต.ค. अक्टूबर अक्तूबर|พฤศจิกายน พ.ย. नवंबर नवम्बर|ธันวาคม ธ.ค. दिसंबर दिसम्बर
+"""
+_MARKED = {name: number for number, row in enumerate(_MARKED_MONTHS.split("|"), 1) for name in row.split()}
+"""Those of Thai and Hindi, whose marks are no letters to patterns."""
 
 _TIME = r"(?:[T\s,|(（.]{0,3}(?:at |um |a las |à |klo )?(?P<half>上午|下午|晚上|凌晨|午前|午後|오전|오후)?\s?(?P<hour>[0-2]?\d)\s?[:：时時시h]\s?(?P<minute>[0-5]\d)(?!\d)分?(?::(?P<second>[0-5]\d)(?:\.\d{1,9})?)?\s?(?P<noon>[AaPp]\.?[Mm]\b)?(?P<zone>Z\b|[+-][01]\d:?[0-5]\d(?!\d))?)?"
 _NUMBERS = lazy(
@@ -31,12 +37,25 @@ _NUMBERS = lazy(
     r"(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)\s?[日일]?" + _TIME
 )
 _WORDS = lazy(
-    r"(?<![\w.])(?:(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\.?[\s-](?:de\s|of\s)?(?P<month>[^\W\d_]{3,14})\.?,?[\s-](?:de\s)?"
+    r"(?<![\w.])(?:(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th|er|[º°])?\.?[\s-](?:de\s|of\s)?(?P<month>[^\W\d_]{3,14})\.?,?[\s-](?:del?\s)?"
     r"|(?P<month_first>[^\W\d_]{3,14})\.?[\s-](?P<day_second>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?:,\s?|[\s-]))"
     r"(?P<year>(?:19|20)\d\d)(?!\d)" + _TIME
 )
+_YEAR_FIRST = lazy(
+    r"(?<![\w.])(?P<year>(?:19|20)\d\d)(?:\.|\sm\.)?[\s-](?P<month>[^\W\d_]{3,14})\.?[\s-](?P<day>3[01]|[12]\d|0?[1-9])(?!\d)\.?"
+    + _TIME
+)
+"""As Hungarians, Lithuanians and some programs write it."""
+_MARKED_WORDS = lazy(
+    rf"(?<!\d)(?P<day>3[01]|[12]\d|0?[1-9])\s?(?P<month>{'|'.join(map(re.escape, _MARKED))}),?\s?(?:พ\.ศ\.\s?|ค\.ศ\.\s?)?(?P<year>(?:19|20|2[45])\d\d)(?!\d)"
+    + _TIME
+)
+_VIETNAMESE = lazy(
+    r"(?<!\d)(?P<day>3[01]|[12]\d|0?[1-9])\stháng\s(?P<month>1[0-2]|0?[1-9])(?:,\s?|\snăm\s|,\snăm\s)(?P<year>(?:19|20)\d\d)(?!\d)"
+    + _TIME
+)
 _EUROPEAN = lazy(
-    r"(?<![\d.-])(?P<day>3[01]|[12]\d|0?[1-9])(?P<gap>[./-])(?P<month>1[0-2]|0?[1-9])(?P=gap)(?P<year>(?:19|20)\d\d)(?!\d)"
+    r"(?<![\d.-])(?P<day>3[01]|[12]\d|0?[1-9])(?P<gap>[./-]|\.\s(?=\d{1,2}\.\s))(?P<month>1[0-2]|0?[1-9])(?P=gap)(?P<year>(?:19|20)\d\d)(?!\d)"
     + _TIME
 )
 _AMERICAN = lazy(
@@ -72,14 +91,19 @@ _DAY_WORDS = lazy(
 )
 _DAYS_BACK = {"昨天": 1, "昨日": 1, "어제": 1, "yesterday": 1, "前天": 2}
 _HINT = lazy(
-    r"[\d前전今昨늘제gd](?:(?<=[前전今昨])|(?<=1)9\d\d|(?<=2)0\d\d|(?<=\d)[-/月]\d|(?<=\bag)o\b|(?<=오늘)|(?<=어제)|(?<=[Tt]od)ay|(?<=[Yy]esterd)ay)"
+    r"[\d前전今昨늘제gd](?:(?<=[前전今昨])|(?<=[1١۱๑१])[9٩۹๙९]\d\d|(?<=[2٢۲๒२])[045٠۰๐๔๕०]\d\d|(?<=\d)[-/月]\d|(?<=\bag)o\b|(?<=오늘)|(?<=어제)|(?<=[Tt]od)ay|(?<=[Yy]esterd)ay)"
 )
 """What every date holds, found by its rarest character; most lines of a page don't."""
 _SPOKEN = ("ago", "oday", "esterday")
 _DIGIT_HINT = lazy(r"[0-9](?:(?<=1)9\d\d|(?<=2)0\d\d|[-/]\d)")
 """The same of text in ASCII without these: to pass by each of its letters g and d takes ten times as long."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_YEAR_LAST = re.compile(r"[./-](?:19|20)\d\d")
+_YEAR_LAST = re.compile(r"[./-]\s?(?:19|20)\d\d")
+_BUDDHIST = 543
+"""Years by which Thailand's calendar is ahead."""
+_MIN_BUDDHIST = 2400
+_OTHER_DIGITS = re.compile("[٠-٩۰-۹๐-๙०-९]")
+_DIGITS = {ord(zero) + digit: str(digit) for zero in "٠۰๐०" for digit in range(10)}
 _SECONDS = {
     "秒": 1, "second": 1, "分": 60, "分钟": 60, "分鐘": 60, "분": 60, "minute": 60, "min": 60, "小时": 3600, "小時": 3600,
     "個小時": 3600, "个小时": 3600, "時間": 3600, "시간": 3600, "hour": 3600, "天": 86400, "日": 86400, "일": 86400,
@@ -114,7 +138,11 @@ def find(text: str, fetched: str | None = None) -> list[DateMatch]:
     >>> [(date.iso, date.is_sure) for date in find("02/12/2025")], [date.iso for date in find("02/12/2025, 02/13/2025")]
     ([('2025-12-02', False)], ['2025-02-12', '2025-02-13'])
     """
-    return list(_found(text, fetched)) if _HINT.search(text) else []
+    if not _HINT.search(text):
+        return []
+    if not text.isascii() and _OTHER_DIGITS.search(text):
+        text = text.translate(_DIGITS)
+    return list(_found(text, fetched))
 
 
 def hints(text: str) -> Iterator[int]:
@@ -177,19 +205,20 @@ def _all(text: str, fetched: str | None) -> Iterator[DateMatch]:
     ends_in_year = has_year and _YEAR_LAST.search(text) is not None
     # One day that can be no month tells how all others of a text are written.
     is_american = ends_in_year and _AMERICAN.search(text) is not None
-    patterns = (_NUMBERS, _WORDS, _EUROPEAN, _AMERICAN) if ends_in_year else (_NUMBERS, _WORDS) if has_year else ()
-    for pattern in patterns:
+    others = (_EUROPEAN, _AMERICAN) if ends_in_year else ()
+    for pattern in (_NUMBERS, _WORDS, _YEAR_FIRST, *others) if has_year else ():
         for match in pattern.finditer(text):
             groups = match.groupdict()
             month = _month(groups.get("month") or groups.get("month_first") or "")
             day = int(groups.get("day") or groups.get("day_second") or 0)
-            may_be_other = pattern is _EUROPEAN and groups["gap"] != "." and day != month and day <= 12
+            may_be_other = pattern is _EUROPEAN and groups["gap"] in "-/" and day != month and day <= 12
             if may_be_other and is_american:
                 month, day = day, month
             value = _iso(int(groups["year"]), month, day, groups)
             if value:
                 yield DateMatch(match.start(), match.end(), value, is_american or not may_be_other)
     yield from _by_clock(text) if has_year and ":" in text else ()
+    yield from () if text.isascii() else _in_other_words(text)
     for match in _OF_ERA.finditer(text) if "年" in text else ():
         year = 1 if match["year"] == "元" else int(match["year"])
         value = _iso(_ERAS[match["era"]] + year, int(match["month"]), int(match["day"]), match.groupdict())
@@ -200,6 +229,15 @@ def _all(text: str, fetched: str | None) -> Iterator[DateMatch]:
     for pattern, may_hold in ((_AGO, "前" in text or "전" in text), (_AGO_WORDS, "ago" in text.lower())):
         for match in pattern.finditer(text) if may_hold else ():
             yield DateMatch(match.start(), match.end(), _ago(match, now))
+
+
+def _in_other_words(text: str) -> Iterator[DateMatch]:
+    for pattern in (_MARKED_WORDS, _VIETNAMESE) if "tháng" in text else (_MARKED_WORDS,):
+        for match in pattern.finditer(text):
+            year, month = int(match["year"]), match["month"]
+            year -= _BUDDHIST if year >= _MIN_BUDDHIST else 0
+            if value := _iso(year, _MARKED.get(month) or int(month), int(match["day"]), match.groupdict()):
+                yield DateMatch(match.start(), match.end(), value)
 
 
 def _by_clock(text: str) -> Iterator[DateMatch]:
