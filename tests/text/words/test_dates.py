@@ -61,6 +61,8 @@ NOW = "2024-05-02T10:00:00+00:00"
         ("1er mai 2024", "2024-05-01"),
         ("1° maggio 2024", "2024-05-01"),
         ("2 de mayo del 2024", "2024-05-02"),
+        ("Thu, 05/02/2024 - 08:15", "2024-05-02"),
+        ("Mon, 05/02/2024", "2024-02-05"),
     ],
 )
 def test_a_date_is_as_precise_as_it_stands_there(text: str, iso: str) -> None:

@@ -99,6 +99,10 @@ _DIGIT_HINT = lazy(r"[0-9](?:(?<=1)9\d\d|(?<=2)0\d\d|[-/]\d)")
 """The same of text in ASCII without these: to pass by each of its letters g and d takes ten times as long."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _YEAR_LAST = re.compile(r"[./-]\s?(?:19|20)\d\d")
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WEEKDAY = lazy(rf"\b({'|'.join(_WEEKDAYS)})[a-z]{{0,6}}[.,]{{0,2}}\s?\Z", re.IGNORECASE)
+_MAX_WEEKDAY = 15
+"""Code points in front of a date among which it stands."""
 _BUDDHIST = 543
 """Years by which Thailand's calendar is ahead."""
 _MIN_BUDDHIST = 2400
@@ -212,11 +216,12 @@ def _all(text: str, fetched: str | None) -> Iterator[DateMatch]:
             month = _month(groups.get("month") or groups.get("month_first") or "")
             day = int(groups.get("day") or groups.get("day_second") or 0)
             may_be_other = pattern is _EUROPEAN and groups["gap"] in "-/" and day != month and day <= 12
-            if may_be_other and is_american:
+            is_told = is_american or (may_be_other and _tells_weekday(text, match, int(groups["year"]), day, month))
+            if may_be_other and is_told:
                 month, day = day, month
             value = _iso(int(groups["year"]), month, day, groups)
             if value:
-                yield DateMatch(match.start(), match.end(), value, is_american or not may_be_other)
+                yield DateMatch(match.start(), match.end(), value, is_told or not may_be_other)
     yield from _by_clock(text) if has_year and ":" in text else ()
     yield from () if text.isascii() else _in_other_words(text)
     for match in _OF_ERA.finditer(text) if "年" in text else ():
@@ -229,6 +234,12 @@ def _all(text: str, fetched: str | None) -> Iterator[DateMatch]:
     for pattern, may_hold in ((_AGO, "前" in text or "전" in text), (_AGO_WORDS, "ago" in text.lower())):
         for match in pattern.finditer(text) if may_hold else ():
             yield DateMatch(match.start(), match.end(), _ago(match, now))
+
+
+def _tells_weekday(text: str, match: re.Match[str], year: int, month: int, day: int) -> bool:
+    """Whether a day of the week in front of a date is that of the date in American order: Thu, 05/02/2024."""
+    weekday = _WEEKDAY.search(text, max(0, match.start() - _MAX_WEEKDAY), match.start())
+    return weekday is not None and _WEEKDAYS.index(weekday[1].lower()) == date(year, month, day).weekday()
 
 
 def _in_other_words(text: str) -> Iterator[DateMatch]:
