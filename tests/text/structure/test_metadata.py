@@ -155,6 +155,83 @@ def test_microdata_of_comments_says_nothing_about_the_page(kind: str) -> None:
     assert found.keys().isdisjoint({"author", "date"})
 
 
+RDFA_LITE = (
+    "<article vocab=https://schema.org/ typeof=NewsArticle><h1 property=headline>Ferries stay in port</h1>"
+    "<span property=author typeof=Person><span property=name>Ann Lee</span></span> <b property=datePublished content=2024-05-02>Thursday</b>"
+    "{body}<div property=comment typeof=Comment><b property=author>Bo</b><b property=datePublished content=2024-05-09>later</b></div></article>"
+)
+DRUPAL = (
+    "<h1>Ferries stay in port</h1><div about=/ferries typeof='sioc:Item foaf:Document'><span property=dc:title content='Ferries stay in port'></span>"
+    "<p><span property='dc:date dc:created' content=2024-05-02 rel=sioc:has_creator>Submitted by "
+    "<span class=username about=/user/1 typeof=sioc:UserAccount property=foaf:name>Ann Lee</span> on Thursday</span></p>{body}</div>"
+    "<div class=comment about=/comment/1 typeof='sioc:Post sioct:Comment'><span property='dc:date dc:created' content=2024-05-09>later</span></div>"
+)
+
+
+@pytest.mark.parametrize("page", [RDFA_LITE, DRUPAL])
+def test_rdfa_is_read_with_the_items_that_its_names_stand_in(page: str) -> None:
+    found = document.parse(marked_up(page.format(body=PROSE)))
+    assert (found.metadata["author"].value, found.metadata["date"].value) == (["Ann Lee"], "2024-05-02")
+    assert found.title == "Ferries stay in port"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p property='v:title dc:subject foaf:name sioc:date' content='2024-05-02'>Bo</p>",
+        "<div property=comment typeof=Comment><b property=author>Bo</b><b property=datePublished content=2024-05-09>x</b></div>",
+        "<ol typeof=BreadcrumbList><li property=itemListElement typeof=ListItem><a property=author>Bo</a></li></ol>",
+    ],
+)
+def test_rdfa_of_other_things_says_nothing_about_the_page(page: str) -> None:
+    found = document.parse(marked_up(f"<h1>Ferries stay in port</h1>{PROSE}{page}")).metadata
+    assert found.keys().isdisjoint({"author", "date"})
+
+
+@pytest.mark.parametrize(
+    ("head", "wanted"),
+    [
+        ("<meta property='x:title article:published_time' content=2024-05-02>", {"date": "2024-05-02"}),
+        ("<meta name=pdate content=20240502>", {"date": "2024-05-02"}),
+        ("<meta name=eprints.date content=2024-05-02>", {"date": "2024-05-02"}),
+        ("<meta name=eprints.creators_name content='Lee, Ann'>", {"author": ["Ann Lee"]}),
+        ("<meta name=citation_authors content='Lee, Ann; Chan, Bo'>", {"author": ["Ann Lee", "Bo Chan"]}),
+        ("<meta name=DC.Creator.PersonalName content='Ann Lee'><meta name=DC.Creator.PersonalName content='Bo Chan'>", {"author": ["Ann Lee", "Bo Chan"]}),
+        ("<meta name=twitter:label2 content='Written by'><meta name=twitter:data2 content='Ann Lee'>", {"author": ["Ann Lee"]}),
+        ("<meta name=twitter:label1 content='Verfasst von'><meta name=twitter:data1 content='Ann Lee'>", {"author": ["Ann Lee"]}),
+        ("<meta name=twitter:label2 content='Filed under'><meta name=twitter:data2 content='Ann Lee'>", {}),
+        ("<meta name=keywords content='width=device-width, initial-scale=1'>", {}),
+        ("<meta name=keywords content='rain, a=b'>", {"keywords": ["rain"]}),
+    ],
+)  # fmt: skip
+def test_fields_of_the_head_are_read_as_their_makers_write_them(head: str, wanted: dict[str, object]) -> None:
+    found = document.parse(marked_up(f"{head}<h1>Ferries stay in port</h1>{PROSE}")).metadata
+    assert {key: field.value for key, field in found.items() if key in ("author", "date", "keywords")} == wanted
+
+
+STATED = '{"@type": "NewsArticle", "author": {"name": "Ann Lee"}, "datePublished": "2024-05-02"}'
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        f"<script type='application/ld+json; charset=utf-8'>{STATED}</script>",
+        f"<script type=application/ld+json>//<![CDATA[\n{STATED}\n//]]></script>",
+        f"<script type=application/ld+json>/*<![CDATA[*/{STATED}/*]]>*/</script>",
+        f"<script type=application/ld+json><!--\n{STATED}\n--></script>",
+        f"<script type=application/ld+json>{STATED.replace('}', ',}')}</script>",
+        f"<script type=application/ld+json>[{STATED}, ]</script>",
+        "<script type=application/ld+json>"
+        + STATED.replace('"name": "Ann Lee"', '"givenName": "Ann", "familyName": "Lee"')
+        + "</script>",
+        "<script type=application/ld+json>" + STATED.replace('"Ann Lee"', '["Ann Lee", "A. Lee"]') + "</script>",
+    ],
+)
+def test_json_ld_is_read_as_sites_write_it(script: str) -> None:
+    found = document.parse(marked_up(f"<h1>Ferries stay in port</h1>{PROSE}{script}")).metadata
+    assert (found["author"].value, found["date"].value) == (["Ann Lee"], "2024-05-02")
+
+
 @pytest.mark.parametrize(
     ("opening", "day"),
     [

@@ -156,9 +156,9 @@ def _add(meta: list[tuple[str, str]], key: str, value: str) -> None:
 
 
 def _note(meta: list[tuple[str, str]], tag: str, values: dict[str, str]) -> None:
-    name = values.get("property") or values.get("name") or ""
-    if tag == "meta" and name:
-        _add(meta, name, values.get("content", ""))
+    if tag == "meta":
+        for name in values.get("property", "").split() or filter(None, (values.get("name"),)):
+            _add(meta, name, values.get("content", ""))
     elif tag == "link" and "canonical" in values.get("rel", "").lower().split():
         _add(meta, "canonical", values.get("href", ""))
 

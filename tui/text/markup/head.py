@@ -33,10 +33,10 @@ _STORY_TYPES = lazy(
 )
 _ARTICLE_TYPES = lazy(r"Article|Posting")
 _KEYS: dict[str, tuple[str, ...]] = {
-    "title": ("og:title", "twitter:title", "dc.title", "headline", "parsely-title", "articletitle"),
+    "title": ("og:title", "twitter:title", "dc.title", "headline", "parsely-title", "articletitle", "citation_title", "bepress_citation_title", "eprints.title", "hdl"),
     "date": (
         "article:published_time", "og:published_time", "datepublished", "pubdate", "publishdate", "publish_date", "publish-date",
-        "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.created", "dc.date", "dcterms.date", "date",
+        "parsely-pub-date", "sailthru.date", "pdate", "dc.date.issued", "dcterms.created", "dc.date", "dcterms.date", "date",
     ),
     "date_modified": ("article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified", "dcterms.modified", "bytedance:updated_time", "article:modified", "datemodified", "revised"),
     "author": ("author", "article:author", "parsely-author", "sailthru.author", "citation_author", "dc.creator", "dc:creator", "dcterms.creator", "byl", "article:author_name", "creator", "twitter:data1", "articleauthor", "authorname", "author_name"),
@@ -66,18 +66,32 @@ _RECORD_PARTS = ("", "metadata", "meta")
 _URL_DATE = lazy(r"(?<!\d)((?:19|20)\d\d)[-/_]?(1[0-2]|0[1-9])[-/_]?(3[01]|[12]\d|0[1-9])(?!\d)")
 _BODY = lazy(r'"articleBody"\s{0,4}:\s{0,4}"([^"\\]*+(?:\\.[^"\\]*+)*+)"')
 _DATE_NAME = lazy(
-    r"(?:publi(?:sh|cation)|pub|post|creat|issue|release|display|citation|article)\w{0,3}[-_.:]?(?:date|time|at|on)\b|date[-_.:]?(?:publi|creat|issue|post|original)|(?:published|created|issued|regdate)$|^(?:dc|doc|news|story)[-_.:]date$"
+    r"(?:publi(?:sh|cation)|pub|post|creat|issue|release|display|citation|article)\w{0,3}[-_.:]?(?:date|time|at|on)\b|date[-_.:]?(?:publi|creat|issue|post|original)|(?:published|created|issued|regdate)$|^(?:dc|doc|news|story|eprints)[-_.:]date$"
 )
 """How fields are called, in one of the many ways there are, that say when a page was published."""
-_AUTHOR_NAME = lazy(r"(?<!twitter)(?<!smartbanner)(?:^|[-_.:])(?:authors?|creator|byline)(?:[-_.:]?names?)?$")
+_AUTHOR_NAME = lazy(
+    r"(?<!twitter)(?<!smartbanner)(?:^|[-_.:])(?:authors?|creators?|byline)(?:[-_.:]?(?:personal)?names?)?$"
+)
 """How they are called that say who wrote a page."""
-_SIGNERS = frozenset({"citation_author", "dc.creator", "dc:creator", "dcterms.creator"})
+_SIGNER = lazy(r"(?:bepress_)?citation_authors?|eprints\.creators_name|dc(?:terms)?[.:]creator(?:\.personalname)?")
 """Fields of which there is one for each author, whose last name may stand first."""
 _LAST_FIRST = lazy(r"([^\s,]++),\s([^,]++)")
 _COMPACT = lazy(r"((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:T?\d{4,6}Z?)?")
+_WRAPPING = lazy(
+    r"^(?:/[/*]\s{0,4})?(?:<!\[CDATA\[|<!--)(?:\s{0,4}\*/)?|(?:/[/*]\s{0,4})?(?:\]\]>|-->)(?:\s{0,4}\*/)?$|,(?=\s{0,40}[}\]])"
+)
+"""What makes no JSON of it: marks of comments and of CDATA around it, commas that nothing follows."""
 _FACT = lazy(r'"(headline|datePublished|dateModified)"\s{0,4}:\s{0,4}"([^"\\\n]{1,300}+)"')
 _READING_TIME = lazy(r"\d|\btime\b|zeit|temps|tiempo|tempo|czas|leestijd|время|時間|时间|시간", re.IGNORECASE)
 """What stands in Twitter's fields of an article where its author is not told."""
+_WRITTEN_BY = lazy(
+    r"\b(?:by|author|von|verfasst|autor|auteur|autore|écrit par|escrito por|scritto da|door|av|af|автор)\b|作者|著者|글쓴이",
+    re.IGNORECASE,
+)
+"""What stands there where he is told."""
+_KEYWORD_ENDS = lazy(r"[,，;；、]")
+_SETTING = lazy(r"[\w-]{1,30}=[\w.-]{0,30}")
+"""What stands among keywords by mistake: width=device-width."""
 _SLUG = lazy(r"[a-z]+(?:-[a-z]+)+")
 _SIGNS_FOR_ALL = 10
 """Rank of a house as an author: whoever is named on the page goes before it."""
@@ -100,8 +114,7 @@ def from_head(
         if key in _JSON_LD:
             _from_json_ld(statements, value, keys)
     first = _values(meta)
-    if _READING_TIME.search(f"{first.get('twitter:label1', '')} {first.get('twitter:data1', '')}"):
-        first.pop("twitter:data1", None)
+    _tell_labelled(first)
     for key, candidates in _KEYS.items():
         for name in candidates if key in keys else ():
             if name in first:
@@ -118,6 +131,15 @@ def from_head(
         statements.lower("author", _SIGNS_FOR_ALL, lambda stated: _is_house_alone(stated.value, houses))
 
 
+def _tell_labelled(first: dict[str, str]) -> None:
+    """Keep of Twitter's two labelled facts, as `twitter:data1`, the one that may be the author."""
+    told = first.pop("twitter:data2", "")
+    if _WRITTEN_BY.search(first.get("twitter:label2", "")):
+        first["twitter:data1"] = told
+    elif _READING_TIME.search(f"{first.get('twitter:label1', '')} {first.get('twitter:data1', '')}"):
+        first.pop("twitter:data1", None)
+
+
 def _labels(address: str) -> set[str]:
     return {fold(label) for label in host(address).split(".") if len(label) >= _MIN_LABEL}
 
@@ -131,8 +153,8 @@ def _values(meta: Sequence[tuple[str, str]]) -> dict[str, str]:
     """The first value of each field; of those that stand there once for each author, all."""
     first: dict[str, str] = {}
     for key, value in meta:
-        if key in _SIGNERS:
-            name = _first_name_first(value)
+        if _SIGNER.fullmatch(key):
+            name = "; ".join(map(_first_name_first, map(str.strip, value.split(";"))))
             first[key] = f"{first[key]}; {name}"[:_MAX_TITLE] if key in first else name
         else:
             first.setdefault(key, value)
@@ -236,7 +258,10 @@ def _add(statements: Statements, key: str, value: str, origin: str, url: str | N
         statements.add(key, joined(url, value), origin, before=value, rank=rank)
     elif key == "keywords":
         statements.add(
-            key, [word.strip() for word in re.split(r"[,，;；、]", value) if word.strip()][:50], origin, before=value
+            key,
+            [word for word in map(str.strip, _KEYWORD_ENDS.split(value)) if word and not _SETTING.fullmatch(word)][:50],
+            origin,
+            before=value,
         )
     elif key in _LISTED:
         people = _people(value)
@@ -288,7 +313,7 @@ def _from_json_ld(statements: Statements, source: str, keys: Container[str]) -> 
 
 def _loaded(source: str) -> Any:
     """What JSON says, even where its quotes are entities; of what is broken, the facts that stand there once."""
-    for text in (source, unescape(source)) if "&quot;" in source else (source,):
+    for text in _readings(source):
         try:
             return json.loads(text, strict=False)
         except RecursionError:
@@ -300,6 +325,15 @@ def _loaded(source: str) -> Any:
         told.setdefault(match[1], set()).add(match[2])
     facts = {name: values.pop() for name, values in told.items() if len(values) == 1}
     return {"@type": "Article", **facts} if _ARTICLE_TYPES.search(source) else None
+
+
+def _readings(source: str) -> Iterator[str]:
+    """The source, and how it may be meant where it is no JSON: with entities, within a comment, with a comma too many."""
+    yield source
+    if "&quot;" in source:
+        yield unescape(source)
+    if _WRAPPING.search(source):
+        yield _WRAPPING.sub("", source)
 
 
 def _from_cambrian(statements: Statements, node: Mapping[str, Any]) -> None:
@@ -360,9 +394,11 @@ def _first(value: Any) -> Any:
 
 
 def _text(value: Any) -> str | None:
-    """A string, or the name of an object."""
+    """A string, the first of several, or the name of an object."""
     if isinstance(value, dict):
-        value = value.get("name")
+        own = " ".join(filter(None, (_text(value.get("givenName")), _text(value.get("familyName")))))
+        value = value.get("name") or own
+    value = _first(value)
     if not isinstance(value, str) or not value.strip():
         return None
     # JSON knows no entities, but those who fill it often do, even twice: `The Adult&amp;#39;s Guide`.

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tui.core.values import dataclass, field
-from tui.text.markup.microdata import Items
+from tui.text.markup.microdata import NAMING, Items
 from tui.text.markup.tables import OpenTable, TableCell
 
 _BLOCK_TAGS = """
@@ -221,7 +221,7 @@ class Builder:
         self._silent = 1
         if tag == "title" and not self.meta.has_title:
             self._raw = ("title", [])
-        elif tag == "script" and attrs and (dict(attrs).get("type") or "").strip().lower() == "application/ld+json":
+        elif tag == "script" and attrs and _media(dict(attrs)) == "application/ld+json":
             self._raw = ("json-ld", [])
 
     def _start_block(self, tag: str, values: NamedAttributes, is_hidden: bool) -> None:
@@ -231,7 +231,7 @@ class Builder:
         if values:
             if tag == "html":
                 self.meta.add("lang", values.get("lang") or "")
-            if "itemprop" in values or "itemscope" in values:
+            if not NAMING.isdisjoint(values):
                 self._items.start(len(self._open), values)
         is_telling = tag in _TELLING
         if is_telling and tag in _PREFORMATTED:
@@ -289,7 +289,7 @@ class Builder:
             kind = ""
         is_signed = bool(values) and kind in _SIGNED and _names_author(values)
         self._open.append("signed" if is_signed else kind)
-        if "itemprop" in values or "itemscope" in values:
+        if values and not NAMING.isdisjoint(values):
             self._items.start(len(self._open), values)
         if kind:
             value = (values.get("class" if tag == "span" else _VALUES.get(kind, "")) or "") if values else ""
@@ -329,8 +329,7 @@ class Builder:
             self._spans.append((self._size, self._size, "image", alt))
 
     def _add_meta_element(self, values: NamedAttributes) -> None:
-        name = values.get("property") or values.get("name") or ""
-        if name:
+        for name in (values.get("property") or "").split() or filter(None, (values.get("name"),)):
             self.meta.add(name, values.get("content") or "")
 
     def end_element(self, tag: str) -> None:
@@ -532,6 +531,11 @@ class Builder:
 
 def _hides(style: str) -> bool:
     return ("none" in (folded := style.lower()) or "hidden" in folded) and _INVISIBLE.search(folded) is not None
+
+
+def _media(values: NamedAttributes) -> str:
+    """The media type of a script, without its parameters."""
+    return (values.get("type") or "").partition(";")[0].strip().lower()
 
 
 def _names_writer(name: str) -> bool:

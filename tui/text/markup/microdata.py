@@ -1,5 +1,6 @@
-"""What a page says about itself in microdata: properties of the page's own items, not of comments, offers and other pages in it."""
+"""What a page says about itself in microdata or RDFa: properties of the page's own items, not of comments, offers and other pages in it."""
 
+import re
 from collections.abc import Callable, Mapping
 
 from tui.core.values import dataclass, field
@@ -15,6 +16,18 @@ _READ = frozenset(
     {"author", "creator", "editor", "name", "headline", "datepublished", "datemodified", "articlesection"}
 )
 """Properties that the text of their element states."""
+NAMING = frozenset({"itemprop", "itemscope", "property", "typeof"})
+"""Attributes of elements that hold an item or a property."""
+_VOCABULARIES = frozenset({"", "schema", "dc", "dct", "dcterms"})
+"""Prefixes that RDFa puts in front of names that are read."""
+_DUBLIN = {
+    "date": "datepublished",
+    "created": "datepublished",
+    "issued": "datepublished",
+    "modified": "datemodified",
+    "title": "headline",
+}
+"""What Dublin Core calls them."""
 _MAX_OPEN = 64
 """Items and properties in each other that are told apart."""
 _MAX_TEXT = 300
@@ -48,14 +61,25 @@ class Items:
         """Empty: neither text nor ends of elements are asked for."""
 
     def start(self, depth: int, values: Mapping[str, str | None]) -> None:
-        """An element opens that has `itemscope` or `itemprop`; `depth` tells it from those around it."""
-        name = (values.get("itemprop") or "").partition(" ")[0].lower()
-        kind = (values.get("itemtype") or "").rpartition("/")[2].lower()
+        """An element opens that has one of `NAMING`; `depth` tells it from those around it."""
         if len(self.open) == _MAX_OPEN:
             return
-        is_other = bool(self.open and self.open[-1].is_other) or name in _OTHERS or kind in _OTHERS
+        name = (values.get("itemprop") or "").partition(" ")[0].lower()
+        kinds = [(values.get("itemtype") or "").rpartition("/")[2].lower()]
         stated = values.get("content") or values.get("datetime") or ""
-        if "itemscope" in values:
+        is_item = "itemscope" in values or "typeof" in values
+        if not name and "itemscope" not in values:
+            # What RDFa says beside `about` is said of something else than what stands around it.
+            if "about" in values and "property" in values:
+                return
+            name = _named(values.get("property") or "")
+            if not name and not is_item:
+                return
+            kinds = [_local(kind) for kind in (values.get("typeof") or "").split()]
+        elif name.startswith("date"):
+            stated = stated or values.get("title") or ""
+        is_other = bool(self.open and self.open[-1].is_other) or name in _OTHERS or not _OTHERS.isdisjoint(kinds)
+        if is_item:
             self.open.append(_Open(depth, name, is_item=True, is_other=is_other))
         elif stated:
             self._tell(name, stated, is_other)
@@ -80,3 +104,17 @@ class Items:
         if is_other or (item in _PEOPLE) != (name == "name"):
             return
         self._state(item if name == "name" else name, value)
+
+
+def _local(name: str) -> str:
+    return re.split("[:/#]", name)[-1].lower()
+
+
+def _named(names: str) -> str:
+    """The first property that we know of those that RDFa gives in one attribute, as schema.org calls it."""
+    for each in names.split():
+        prefix, _, bare = each.rpartition(":")
+        bare = bare.lower()
+        if prefix.lower() in _VOCABULARIES and (not prefix.startswith("dc") or bare in _DUBLIN or bare == "creator"):
+            return _DUBLIN.get(bare, bare) if prefix.startswith("dc") else bare
+    return ""
