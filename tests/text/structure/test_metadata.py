@@ -269,3 +269,76 @@ def test_a_house_that_signs_for_all_goes_behind_whoever_is_named_on_the_page(aut
     assert found.value == wanted
     alone = document.parse(marked_up(page.replace(lines, ""), url="https://www.post.example/1")).metadata["author"]
     assert alone.value == [author.rstrip(".")]
+
+
+CHINESE = "連日大雨，全市多處積水，市民出行受阻，有關部門已經派出人員排水，預計明天雨勢減弱，請大家注意安全。"
+RUSSIAN = "Со вчерашнего дня в городе идёт сильный дождь, улицы затоплены. Завтра дождь ослабеет, сказали в мэрии."
+
+
+def line_below_title(line: str) -> dict[str, object]:
+    """What is read of a page that has a line below its title."""
+    prose = CHINESE if "\u4e00" <= max(line) else RUSSIAN
+    page = f"<h1>{prose[:12]}</h1><div class=info>{line}</div><div class=content><p>{prose}</p><p>{prose * 2}</p></div>"
+    found = document.parse(marked_up(page)).metadata
+    return {key: found[key].value for key in ("author", "date", "source") if key in found}
+
+
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        ("欣傳媒╱記者丁彥伶／台北報導", ["丁彥伶"]),
+        ("〔記者王大明／台中報導〕", ["王大明"]),
+        ("聯合報 記者王大明、李小華／台北報導", ["王大明", "李小華"]),
+        ("【記者王大明台北報導】", ["王大明"]),
+        ("中央社記者王大明台北2日電", ["王大明"]),
+        ("（山城報記者王大明採訪報導）", ["王大明"]),
+        ("撰文：王大明 出版：2024-05-02", ["王大明"]),
+        ("记者：王大明 通讯员：李小华 2024-05-02", ["王大明", "李小华"]),
+        ("本报记者 王大明 通讯员 李小华", ["王大明", "李小华"]),
+        ("稿件来源：山城日报 撰稿人：王大明", ["王大明"]),
+        ("著者：山田太郎 投稿日: 2024.05.02", ["山田太郎"]),
+        ("取材・文／山田太郎", ["山田太郎"]),
+        ("기자명 김철수 승인 2024.05.02", ["김철수"]),
+        ("글 김철수 | 사진 이영희", ["김철수"]),
+        ("글쓴이: 김철수 작성일: 2024-05-02", ["김철수"]),
+        ("Опубликовано: 02.05.2024, автор: Иван Петров", ["Иван Петров"]),
+        ("Авторы: Иван Петров, Анна Смирнова", ["Иван Петров", "Анна Смирнова"]),
+        ("الكاتب: أحمد علي نشر في: 2024/05/02", ["أحمد علي"]),
+        ("Autor: María López Fecha: 2 mayo, 2024", ["María López"]),
+        ("Par Anne Martin Publié le 2 mai 2024", ["Anne Martin"]),
+        ("Tác giả: Nguyễn Văn An Ngày 2 tháng 5 năm 2024", ["Nguyễn Văn An"]),
+        ("Donnerstag, 2. Mai 2024 | Autor: Anna Müller", ["Anna Müller"]),
+        ("Penulis: Budi Santoso Kamis, 2 Mei 2024 10:00 WIB", ["Budi Santoso"]),
+        ("Autor: Anna Nowak Data publikacji: 2 maja 2024", ["Anna Nowak"]),
+        ("記者採訪新北市報導", None),
+        ("记者 近日从市水务局获悉，大雨还会持续", None),
+        ("作者：未知 2024-05-02", None),
+        ("Tekst: Opis", None),
+        ("글 목록 | 사진", None),
+    ],
+)
+def test_bylines_of_many_languages_name_people(line: str, author: list[str] | None) -> None:
+    assert line_below_title(line).get("author") == author
+
+
+@pytest.mark.parametrize(
+    ("line", "source"),
+    [
+        ("本文来源于山城日报　2024年05月02日 15:48 我要评论（0）", "山城日报"),
+        ("欣傳媒╱記者丁彥伶／台北報導 2024-05-02", "欣傳媒"),
+        ("2 мая 2024 г., 10:00 Источник: РИА Новости", "РИА Новости"),
+        ("2024-05-02 10:00 Źródło: Agencja Młyn", "Agencja Młyn"),
+        ("Fuente: Agencia Molino 2 de mayo de 2024", "Agencia Molino"),
+        ("山城日报 2024-05-02", "山城日报"),
+        ("棱镜 2024-05-02", "棱镜"),
+        ("2024-05-02 10:00 评论", None),
+        ("2024-05-02 10:00 看过", None),
+        ("即時新聞 2024-05-02", None),
+        ("國際 2024-05-02", None),
+        ("最后更新 2024-05-02", None),
+        ("本报记者 王大明 2024-05-02", None),
+        ("The source: nobody 2024-05-02", None),
+    ],
+)
+def test_a_house_is_named_by_a_label_or_beside_the_day(line: str, source: str | None) -> None:
+    assert line_below_title(line).get("source") == source

@@ -66,7 +66,7 @@ _OTHER_ROLE = lazy(
 )
 """What stands beside an author: what they do, what else there is of them, who looked at the page."""
 _BY = lazy(
-    r"^(?:(?:written|posted|published|reported|story|words|text)\s)?(?:by[\s:]{1,3}|by(?=[A-Z])|von\s|par\s|por\s|文[●／/]\s?|(?:authors?|autor(?:in|en|es|e|a)?|auteurs?|автор|yazar|penulis)\s?:\s{0,2})",
+    r"^(?:(?:written|posted|published|reported|story|words|text)\s)?(?:by[\s:]{1,3}|by(?=[A-Z])|von\s|par\s|por\s|文[●／/]\s?|(?:作者|著者|撰文|记者|記者)[:：]\s?|(?:authors?|autor(?:in|en|es|e|a)?|auteurs?|автор|yazar|penulis)\s?:\s{0,2})",
     re.IGNORECASE,
 )
 _ALONE = lazy(

@@ -1,7 +1,7 @@
 """What a page states about itself, where each statement stands, and what contradicts it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from tui.core.model import BODY_KINDS, Headline
 from tui.core.patterns import lazy
@@ -18,15 +18,19 @@ from tui.text.words.phrases import (
     CRUMBS,
     DATED,
     DATELINE,
+    DESK,
     EDITOR,
+    FROM_PLACE,
     HOME,
     KOREAN_REPORTER,
     LABELLED,
     LEAF,
     ORIGINAL_TITLE,
     REPORTER,
+    SECTION,
     SIGNED,
     SOURCE,
+    WEEKDAY,
     WIRE_PLACE,
     has_menu_word,
     has_notice,
@@ -62,6 +66,8 @@ _MAX_LABELLED = 120
 """Code points of a line that a label begins."""
 _AT_ONCE, _MAX_OPENING = 8, 40
 """Code points in front of the day that an article opens with, and up to the end of it."""
+_EDGE = 80
+"""Code points of a paragraph's start and end that may name who reports."""
 _NEAR = 12
 """Lines above and below the body that may speak of it."""
 
@@ -100,7 +106,11 @@ def from_text(
     _date(statements, [p for p in [*inside, *below] if p.kind == "byline"], "text: line below the body", fetched, 6)
     for paragraph in reversed(above):
         if not statements.has("source") and paragraph.kind != "headline":
-            statements.add("source", _beside_date(paragraph), "text: beside the date", "probable", rank=8)
+            house = _beside_date(paragraph)
+            is_writer = house in {
+                name for people, _origin in statements.values("author") for name in people.split(", ")
+            }
+            statements.add("source", None if is_writer else house, "text: beside the date", "probable", rank=8)
     for paragraph in [*above, *below]:
         if paragraph.size < 40 and paragraph.kind in ("boiler", "byline"):
             statements.add("comments", count_comments(paragraph.text), "text: label")
@@ -127,10 +137,12 @@ def _from_line(statements: Statements, paragraph: Paragraph) -> None:
     if match := REPORTER.search(text):
         statements.add("author", names(match["names"]), "text: byline")
         statements.add("source", match["house"].strip(), "text: byline", rank=5)
-    elif match := AUTHOR.search(text):
-        statements.add("author", names(_up_to_label(match["names"] or match["reporter"])), "text: label")
+    elif people := [*_labelled(text)]:
+        statements.add("author", list(dict.fromkeys(people)), "text: label")
+    elif match := FROM_PLACE.search(text) or (DESK.match(text.strip()) if paragraph.size < _MAX_FACT else None):
+        _add_reporters(statements, match, "text: byline")
     elif len(text) < 100 and (match := BY.search(without_others(text.lstrip(_BULLETS)))):
-        who = _name_in(match["names"])
+        who = _name_in(_before_label(match))
         people = names(who)
         # What follows the word is who wrote, not what somebody does: by clicking you accept our Terms and Conditions.
         is_said = people and "".join(who.split()).startswith("".join(people[0].split())[:_TOLD])
@@ -139,6 +151,29 @@ def _from_line(statements: Statements, paragraph: Paragraph) -> None:
         statements.add("author", names(match["names"]), "text: beside the date", "probable", rank=7)
     elif len(text) < 40 and (match := KOREAN_REPORTER.search(text)):
         statements.add("author", [match["names"]], "text: byline")
+
+
+def _labelled(text: str) -> Iterator[str]:
+    """Whom labels name that stand in a line, one behind the other: reporters, and who writes to the paper."""
+    at = 0
+    while match := AUTHOR.search(text, at):
+        people = match["korean"] or _up_to_label(_before_label(match))
+        yield from names(people)
+        at = match.end() if match["korean"] else match.start("names") + len(people)
+
+
+def _add_reporters(statements: Statements, match: re.Match[str], origin: str) -> None:
+    told = match.groupdict()
+    statements.add("author", names(told["names"] or told["wired"]), origin)
+    statements.add("source", told.get("house"), origin, "probable", rank=7)
+
+
+def _before_label(match: re.Match[str]) -> str:
+    """Whom a label names, without the next label where that follows: `Author: Ann Lee Photo:`."""
+    people = match["names"]
+    if match.string[match.end("names") :].lstrip()[:1] not in (":", "：") or not people.strip():
+        return people
+    return people.rstrip().rpartition(" ")[0] or people
 
 
 def _from_led(statements: Statements, led: Sequence[Paragraph], paragraphs: Sequence[Paragraph]) -> None:
@@ -189,16 +224,16 @@ def _from_labels(statements: Statements, paragraphs: Sequence[Paragraph], fetche
 
 
 def _without_dates(paragraph: Paragraph) -> str:
-    """The line with two spaces for each date, so that a name before it ends there."""
+    """The line with two spaces for each date and the day of the week before it, so that a name before it ends there."""
     parts, at = [], 0
     for day in paragraph.dates():
-        parts.append(paragraph.text[at : day.start])
+        parts.append(WEEKDAY.sub("", paragraph.text[at : day.start]))
         at = day.end
     return "  ".join([*parts, paragraph.text[at:]])
 
 
 _NEXT_LABEL = lazy(
-    r"\s(?:校对|校對|来源|來源|时间|時間|作者|编辑|編輯|责任编辑|责编|审核|監製|监制|阅读|浏览|点击|发布|字号|字體|分享|评论|原标题|写真|撮影|图|圖|摄影|攝影)|\s\d"
+    r"\s(?:校对|校對|来源|來源|时间|時間|作者|编辑|編輯|责任编辑|责编|审核|監製|监制|阅读|浏览|点击|发布|字号|字體|分享|评论|原标题|写真|撮影|图|圖|摄影|攝影|出版|公開|投稿|掲載|승인|입력)|\s\d"
 )
 
 
@@ -216,9 +251,11 @@ def _source(text: str) -> str:
 
 def _from_edge(statements: Statements, text: str) -> None:
     """First and last paragraphs often name house and reporter in brackets."""
-    for match in REPORTER.finditer(text[:80] + "\n" + text[-80:]):
+    for match in REPORTER.finditer(text[:_EDGE] + "\n" + text[-_EDGE:]):
         statements.add("author", names(match["names"]), "text: byline in the body", rank=5)
         statements.add("source", match["house"].strip(), "text: byline in the body", "probable", rank=7)
+    if reporter := FROM_PLACE.search(text[:_EDGE]) or FROM_PLACE.search(text[-_EDGE:]):
+        _add_reporters(statements, reporter, "text: byline in the body")
 
 
 def _date(statements: Statements, paragraphs: Iterable[Paragraph], origin: str, fetched: str | None, rank: int) -> None:
@@ -245,7 +282,7 @@ def _beside_date(paragraph: Paragraph) -> str | None:
         return None
     before, behind = paragraph.text[: days[0].start].split(), paragraph.text[days[0].end :].split()
     for word in [*reversed(before[-1:]), *behind[:1]]:
-        if _HOUSE.fullmatch(word) and not has_notice(word) and not has_menu_word(word):
+        if _HOUSE.fullmatch(word) and not (has_notice(word) or has_menu_word(word) or SECTION.fullmatch(word)):
             return word
     return None
 

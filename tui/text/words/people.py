@@ -119,7 +119,8 @@ _BODY = lazy(
 _NEXT = re.compile(r"[;；]|,\s?and\s")
 """Between two people, not between what one of them is and where."""
 _TAIL = re.compile(
-    r"(?:\s(?:on|at|in|for|from|le|el|am|il|updated|published|posted|Updated|Published|Posted)|(?<=[a-z])(?:Updated|Published|Posted)|\s(?:on\s)?(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6})$"
+    r"(?:\s(?:Publié|Publicado|Publicada|Pubblicato|Veröffentlicht|Opublikowano|Опубликовано|Fecha|Data|Datum|Дата|Ngày|نشر)(?:\s(?:le|el|il|am|em|publikacji|di pubblicazione|de publicación))?"
+    r"|\s(?:on|at|in|for|from|le|el|am|il|updated|published|posted|Updated|Published|Posted)|(?<=[a-z])(?:Updated|Published|Posted)|\s(?:on\s)?(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6})$"
 )
 _ONE_WORD = re.compile(r"[A-ZÀ-Þ][a-zß-ÿ]{2,20}")
 _CODE = re.compile(r"(?<=[\u3400-\u9fff])\s[A-Z]{1,4}$")
@@ -131,7 +132,7 @@ _NOBODY = lazy(
     r"|(?:星期|周|週|礼拜|禮拜)[一二三四五六日天]|[今昨前]天|[上下]午|(?:no|\d+)\s(?:comments?|repl(?:y|ies)|views?|shares?|likes?|posts?)|(?:leave|add|post) a (?:comment|reply)"
     r"|(?:user ?name|pass ?word|e-?mail(?: address)?|name|copy link|share|tweet|print|follow)(?:\s(?:user ?name|share|tweet|print|follow))*+|on|at|by|in|of|the|and|or|from|with|to|updated|published|posted|modified|created|date|time|tags?|author|written by|read more|view all|see all|advert\w{0,10}|sponsored"
     r"|staff|writers?|staff writers?|reporters?|editors?|correspondents?|none|null|undefined|unknown|n/a|anonymous|photos?|fotos?|video|image|фото|источник|по материалам|link copied"
-    r"|未知|佚名|匿名|\S{0,6}(?:综合报道|綜合報導|报道|報導)|网络整理|校对|校對|编辑|編輯|来源|來源|时间|時間|作者)\W{0,3}",
+    r"|tekst|opis|autor|redaktor|foto|текст|题记|題記|点击\S{0,6}|點擊\S{0,6}|通讯员|通訊員|记者|記者|摄影|攝影|出版|公開日?|投稿日?|未知|佚名|匿名|\S{0,6}(?:综合报道|綜合報導|报道|報導)|网络整理|校对|校對|编辑|編輯|来源|來源|时间|時間|作者)\W{0,3}",
     re.IGNORECASE,
 )
 """What stands where a name should, in full."""

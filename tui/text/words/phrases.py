@@ -10,20 +10,34 @@ EDITOR = lazy(
     r"(?P<names>[^\n:：|()（）【】\[\]。]{2,60})"
 )
 SOURCE = lazy(
-    r"(?<![图圖])(?<!图片)(?<!圖片)(?<!照片)(?:(?:本文|文章|信息|新闻|稿件|内容)?(?:来源|來源)于?|稿源|出处|出處|原文出处|转自|轉自|出典|提供元|출처|\bSource)\s?[:：]\s{0,4}(?P<name>[^\n|｜()（）【】\[\]]{2,60})"
+    r"(?:(?<![图圖])(?<!图片)(?<!圖片)(?<!照片)(?:(?:本文|文章|信息|新闻|稿件|内容)?(?:来源|來源)于?|稿源|出处|出處|原文出处|转自|轉自|出典|提供元|출처|\bSource)\s?[:：]"
+    r"|(?:本文|文章|稿件)(?:来源|來源)[于於]"
+    r"|(?i:(?:^|(?<=[\s\d]\s)|(?<=[|·•–—]\s))(?:источник|джерело|źródło|fuente|fonte|quelle|kaynak|zdroj|bron|kilde|källa|forrás|πηγή|nguồn|المصدر)\s?:))"
+    r"\s{0,4}(?P<name>[^\n|｜()（）【】\[\]]{2,60})"
 )
 AUTHOR = lazy(
-    r"(?:作者|撰文|撰稿|著者|筆者|ライター|记者|記者|通讯员|通訊員|文字|執筆|文責|取材|(?<![가-힣\s])기자|글|(?:^|(?<=[\s　]))文)\s?[:：／/丨|∕・＝=]\s{0,4}(?P<names>[^\n:：|()（）【】\[\]。∕]{2,60})"
-    r"|(?:^|[\s　])(?:记者|記者)\s?(?P<reporter>[\u4e00-\u9fff]{2,4})\s?[∕／/]\s?\S{2,8}?(?:報導|报道|綜合|综合)"
+    r"(?:作者|撰文|撰稿人?|执笔人?|執筆者?|著者|筆者|ライター|记者|記者|通讯员|通訊員|文字|文責|取材(?:・文|・執筆)?|글쓴이|작성자|(?<![가-힣\s])기자|글|(?:^|(?<=[\s　]))文)\s?[:：／/丨|∕・＝=]\s{0,4}(?P<names>[^\n:：|()（）【】\[\]。∕]{2,60})"
+    r"|(?:^|(?<=[\s　]))(?:글|기자명)\s(?P<korean>[김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진지엄채원천방공현함변염][가-힣]{1,2})(?=\s{0,2}(?:[|·/,]|사진|승인|입력|등록|$))"
 )
+DESK = lazy(
+    r"^(?:[\u4e00-\u9fff]{2,8})?(?:记者|記者)\s{1,2}(?P<names>[\u4e00-\u9fff]{2,4}(?:[\s　、]{1,2}[\u4e00-\u9fff]{2,4}){0,5})\s{0,4}$"
+)
+"""A line with nobody but reporters and who else worked on it."""
+_SURNAMES = "王李張张劉刘陳陈楊杨黃黄趙赵吳吴周徐孫孙馬马朱胡郭何高林羅罗鄭郑梁謝谢宋唐許许鄧邓韓韩馮冯曹彭曾蕭肖萧田董潘袁蔡蔣蒋余于杜葉叶程魏蘇苏呂吕丁任盧卢姚沈鍾钟姜崔譚谭陸陆范汪廖石金韋韦賈贾夏付方鄒邹熊白孟秦邱侯江尹薛閻阎段雷龍龙黎史陶賀贺毛郝顧顾龔龚邵萬万覃武錢钱戴嚴严莫孔向常湯汤賴赖洪溫温游柯莊庄顏颜涂古簡简翁歐欧連连"
+FROM_PLACE = lazy(
+    r"(?:^|(?<=[\s　〔【（(［\[╱／/])|(?<=[社報报網网聞闻]))(?:(?P<house>[\u4e00-\u9fff]{2,6})\s?[╱／/]\s?|[\u4e00-\u9fff]{1,4})?(?:特派)?(?:记者|記者)\s?"
+    rf"(?:(?P<names>[\u4e00-\u9fff]{{2,4}}(?:、[\u4e00-\u9fff]{{2,4}}){{0,3}})\s?[∕／/╱]\s?\S{{2,8}}?(?:報導|报道|綜合|综合|外電|專訪|特稿)"
+    rf"|(?P<wired>[{_SURNAMES}][\u4e00-\u9fff]{{2}})[\u4e00-\u9fff]{{2,4}}(?:報導|报道|專訪|特稿|\d{{1,2}}日[電电]))"
+)
+"""Who reports from where, as pages of Taiwan say it: 記者王大明／台北報導."""
 REPORTER = lazy(
     r"[(（【\[](?P<house>[^()（）\n【】]{0,16}?)(?:特约|見習|见习|驻[^\s()（）]{2,6})?(?:记者|記者)[\s:：丨]{1,3}(?P<names>[^()（）\n【】\[\]]{2,40})[)）】\]]"
 )
 BY = lazy(
-    r"(?:(?<=[|·•—–]\s)(?:by:?|author:)|(?:^|(?<=\s\s))(?:"
+    r"(?:(?<=[|·•—–,]\s)(?:by:?|(?:author|autor(?:in|e|a)?|auteur|авторы?|автори?|szerző|yazar|penulis|συντάκτης|tác giả|الكاتب):)|(?:^|(?<=\s\s))(?:"
     r"(?:(?:written|posted|published|reported|submitted|contributed|authored|created|story|words|text)\s)?by:?"
     r"|(?:(?:geschrieben|verfasst|veröffentlicht)\s)?von|(?:(?:écrit|publié|rédigé)\s)?par|(?:(?:escrito|publicado|redactado)\s)?por"
-    r"|(?:scritto|pubblicato)\sda|di|av|(?:geschreven|skriven|skrevet)\s(?:door|av|af)|oleh|автор:?|(?:authors?|autor(?:in|e|a)?|auteur|yazar|penulis|tekst|текст|szerző|írta):))\s"
+    r"|(?:scritto|pubblicato)\sda|di|av|(?:geschreven|skriven|skrevet)\s(?:door|av|af)|oleh|авторы?:?|автори:|(?:authors?|autor(?:in|e|a|es)?|auteurs?|yazar|penulis|tekst|текст|szerző|írta|tác giả|الكاتب):))\s"
     r"(?P<names>(?:[^\n.:|•·»]|(?<=\W[A-Z]|[DJMS]r|rs|of)\.){3,80})",
     re.IGNORECASE,
 )
@@ -49,6 +63,20 @@ SIGNED = lazy(
     r"(?:Author|Autor(?:in)?(?:/Autor(?:in)?)?|Auteur(?:e|rice)?|Autore|Autora|Written by|Автор|Yazar|Penulis)\b\s?[:：]?\s(?P<names>[^\n.:|•·]{3,60})$"
 )
 """Label of an author, in languages that need no colon behind it."""
+SECTION = lazy(
+    r"(?:最[后後近新])?(?:更新|修改|发布|發布|發佈|发表|發表|公開|公开|掲載|投稿|出版|评论|評論|留言|阅读|閱讀|浏览|瀏覽|点击|點擊|看过|看過|人气|人氣|热度|点赞|分享|收藏|打印|列印|字号|字體|字体|回复|回覆|回應|转发|轉發|原创|原創|转载|轉載|编辑|編輯|审核|参与)"
+    r"(?:[于於量数數人次日]|时间|時間|日期|全文|我要评论)?"
+    r"|(?:即时|即時|最新|今日|国际|國際|国内|國內|中国|中國|两岸|兩岸|港澳|社会|社會|政治|时政|时事|财经|財經|经济|經濟|体育|體育|娱乐|娛樂|科技|生活|健康|文化|教育|军事|汽车|汽車|房产|旅游|旅遊|地方|综合|綜合|热点|焦点|焦點|头条|頭條|首页|首頁|专题)"
+    r"(?:新闻|新聞|频道|頻道|要闻|要聞|动态|資訊|资讯)?|要闻|要聞"
+)
+"""A word of menus, sections or labels, and nothing else, where a house could be named."""
+_WEEKDAYS = (
+    "(?:mon|tues|wednes|thurs|fri|satur|sun)day (?:mon|diens|donners|frei|sams|sonn)tag mittwoch lunes martes miércoles jueves viernes sábado domingo lundi mardi mercredi jeudi vendredi samedi dimanche"
+    " (?:lune|marte|mercole|giove|vener)dì sabato domenica (?:segunda|terça|quarta|quinta|sexta)(?:-feira)? (?:maan|dins|woens|donder|vrij|zater|zon)dag senin selasa rabu kamis jumat sabtu minggu"
+    " понедельник вторник среда четверг пятница суббота воскресенье poniedziałek wtorek środa czwartek piątek sobota niedziela pazartesi salı çarşamba perşembe cuma cumartesi pazar"
+)
+WEEKDAY = lazy(rf"(?:^|[\s,|·]){{1,3}}(?:{'|'.join(_WEEKDAYS.split())})[,.]{{0,2}}\s{{0,2}}$", re.IGNORECASE)
+"""A day of the week at the end of what stands in front of a date."""
 CREDITS = lazy(r"^\(?(?:Additional )?(?:[Rr]eporting|[Ww]riting|[Ee]diting|Compiled|Graphics?|Photos?) by\s[A-Z]")
 """An agency's last line: who reported, wrote and edited."""
 POINTER = lazy(
