@@ -348,3 +348,22 @@ def test_what_is_cut_off_a_title(whole: str, site: str, title: str) -> None:
 def test_a_headline_is_told_by_letters_that_are_longer_in_small() -> None:
     lines = read("Home\n\u0130\u0130\u0130\nRain", [Line(0, 4), Line(5, 8), Line(9, 13)])
     assert landmark(lines, Title("\u0130\u0130\u0130", "meta og:title", "\u0130\u0130\u0130")) == 1
+
+
+def test_a_title_that_ends_in_the_sites_name_is_not_that_name() -> None:
+    head = (
+        "<title>How To Use The Forums On Mill.example • MILL.EXAMPLE</title><meta name=headline content=MILL.EXAMPLE>"
+    )
+    page = f"{head}<meta property=og:site_name content=MILL.EXAMPLE><h1>How to use the forums on mill.example</h1><p>It rained."
+    assert (
+        document.parse(marked_up(page, url="https://mill.example/a")).title == "How to use the forums on mill.example"
+    )
+
+
+@pytest.mark.parametrize(
+    ("whole", "shared", "title"),
+    [("Home - Mill", "Home", "Home - Mill"), ("Home", "Home", "Home"), ("Bread | Mill", "Home", "Bread")],
+)
+def test_home_names_no_page_where_anything_else_does(whole: str, shared: str, title: str) -> None:
+    head = f"<title>{whole}</title><meta property=og:title content={shared}><meta property=og:site_name content=Mill>"
+    assert document.parse(marked_up(f"{head}<p>It rained.")).title == title

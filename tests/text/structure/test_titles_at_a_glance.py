@@ -90,3 +90,9 @@ def test_the_day_at_a_glance_is_the_one_that_is_stated(source: str, day: str | N
 def test_the_first_title_of_the_head_is_enough(near: bytes, shown: list[bytes]) -> None:
     page = glance.shortened(near + b" " * 40 + b"<meta property=og:title content=Wind>", len(near) + 9)
     assert [name for name in (b"Fog", b"Wind") if name in page] == shown
+
+
+@pytest.mark.parametrize("space", ["\N{NO-BREAK SPACE}", "\N{IDEOGRAPHIC SPACE}", " \n\t "])
+def test_spaces_in_a_title_are_those_of_the_whole_page(space: str) -> None:
+    page = f"<title>Rain{space}again | The Gazette</title><h1>Rain{space}again</h1><p>It rained.</p>"
+    assert at_a_glance(glance.read(page)) == document.parse(marked_up(page)).title

@@ -39,6 +39,8 @@ _DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:[-/.年])\s?(1[0-2]|0?[1-9])(?:[-/
 _ISO_DAY = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)")
 
 
+_SPACE = re.compile(r"[ \t\n\r\f]{1,10000}")
+_EDGE = " \t\n\r\f\v\u3000\N{NO-BREAK SPACE}"
 _CLOSED = b"\n</script></style></svg></noscript></template>-->\n"
 """Ends what may be open where a page was cut."""
 _FAR = ((b"<h1", b"</h1", _MAX_HEADING), (b"application/ld+json", b"</script", 50_000), (b"og:title", b">", 1000))
@@ -218,4 +220,5 @@ def first_line(text: str) -> str:
 
 
 def _tidy(text: str) -> str:
-    return " ".join(text.split())[:TITLE_CHARS]
+    """A line as a whole reading has it: spaces that no source is laid out by stay what they are."""
+    return _SPACE.sub(" ", text).strip(_EDGE)[:TITLE_CHARS]

@@ -183,6 +183,8 @@ def choose(
     own = site if is_front else ""
     stated = [(text, origin) for text, origin in [(head, "title"), *offered] if text]
     claims = [_Claim(Title(_cut(text, head, site, origin, own), origin, text)) for text, origin in stated]
+    # What every site calls its front page names none of them.
+    claims = [claim for claim in claims if claim.folded not in HOME] or claims
     believed = claims[: _MAX_STATED + 1]
     named = fold(site) if is_front is False else None
     telling = [claim for claim in believed if claim.folded != named]
@@ -195,7 +197,7 @@ def choose(
     if headline is not None:
         return headline
     if heading is not None and bare is not None:
-        title = _punctuated(bare, [claim for claim in believed if claim.title.origin != "title"])
+        title = _punctuated(bare, [claim for claim in telling if claim.title.origin != "title"])
         return title if bare == heading else replace(title, heading=heading)
     line = _line_of(head, believed, lines, site)
     if line is not None:
