@@ -277,7 +277,7 @@ RUSSIAN = "Со вчерашнего дня в городе идёт сильн�
 
 def line_below_title(line: str) -> dict[str, object]:
     """What is read of a page that has a line below its title."""
-    prose = CHINESE if "\u4e00" <= max(line) else RUSSIAN
+    prose = CHINESE if max(line) >= "\u4e00" else RUSSIAN
     page = f"<h1>{prose[:12]}</h1><div class=info>{line}</div><div class=content><p>{prose}</p><p>{prose * 2}</p></div>"
     found = document.parse(marked_up(page)).metadata
     return {key: found[key].value for key in ("author", "date", "source") if key in found}
@@ -342,3 +342,32 @@ def test_bylines_of_many_languages_name_people(line: str, author: list[str] | No
 )
 def test_a_house_is_named_by_a_label_or_beside_the_day(line: str, source: str | None) -> None:
     assert line_below_title(line).get("source") == source
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("This entry was posted on Thursday, May 2nd, 2024 at 8:15 am and is filed under Rain. You can follow it.", "2024-05-02"),
+        ("This entry was posted by Ann Lee on May 2, 2024 and is filed under Rain. You can follow any responses.", "2024-05-02"),
+        ("This rain was posted on Thursday, May 2nd, 2024 at 8:15 am, and you can follow any responses to this rain.", None),
+    ],
+)  # fmt: skip
+def test_the_line_below_a_blogs_entry_dates_it(line: str, day: str | None) -> None:
+    found = document.parse(marked_up(f"<h1>Ferries stay in port</h1>{PROSE}<p>{line}</p>")).metadata
+    assert (found["date"].value[:10] if "date" in found else None) == day
+
+
+@pytest.mark.parametrize(("name", "is_read"), [("published", True), ("abbreviation", False)])
+def test_hatom_dates_by_the_title_of_an_abbreviation(name: str, is_read: bool) -> None:
+    line = f"<p>By Ann Lee, <abbr class={name} title=2024-05-02T08:15:00>Thursday</abbr></p>"
+    found = document.parse(marked_up(f"<h1>Ferries stay in port</h1>{line}{PROSE}")).metadata
+    assert ("date" in found) is is_read
+
+
+def test_fields_for_catalogues_go_before_lines_with_affiliations() -> None:
+    head = "<meta name=citation_author content='Lee, Ann'><meta name=citation_author content='Chan, Bo'>"
+    line = (
+        "<ul class=authors><li><span class=name>Ann Lee</span> <span class=place>University of Mills</span></li></ul>"
+    )
+    found = document.parse(marked_up(f"{head}<h1>Ferries stay in port</h1>{line}{PROSE}")).metadata
+    assert found["author"].value == ["Ann Lee", "Bo Chan"]

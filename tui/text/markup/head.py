@@ -75,6 +75,9 @@ _AUTHOR_NAME = lazy(
 """How they are called that say who wrote a page."""
 _SIGNER = lazy(r"(?:bepress_)?citation_authors?|eprints\.creators_name|dc(?:terms)?[.:]creator(?:\.personalname)?")
 """Fields of which there is one for each author, whose last name may stand first."""
+_LISTING = lazy(r"(?:bepress_)?citation_authors?$|eprints\.|dc\.creator\.personalname$")
+"""Those of them, and others, that are written for catalogues: the page itself is believed less."""
+_LISTED_RANK = 2
 _LAST_FIRST = lazy(r"([^\s,]++),\s([^,]++)")
 _COMPACT = lazy(r"((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:T?\d{4,6}Z?)?")
 _WRAPPING = lazy(
@@ -118,7 +121,8 @@ def from_head(
     for key, candidates in _KEYS.items():
         for name in candidates if key in keys else ():
             if name in first:
-                _add(statements, key, first[name], f"meta {name}", url)
+                rank = _LISTED_RANK if _LISTING.match(name) else 4
+                _add(statements, key, first[name], f"meta {name}", url, rank)
     # Where two parts of a site write the head, what the second one calls the page may be what readers see.
     for key, value in meta:
         if key == "og:title" and value != first[key]:
@@ -170,7 +174,7 @@ def _add_named(statements: Statements, first: Mapping[str, str]) -> None:
     """What fields with names of all kinds say of the author."""
     for name, value in first.items():
         if name not in _KEYS["author"] and _AUTHOR_NAME.search(name):
-            _add(statements, "author", value, f"meta {name}", None)
+            _add(statements, "author", value, f"meta {name}", None, _LISTED_RANK if _LISTING.match(name) else 4)
 
 
 def _add_days(statements: Statements, first: Mapping[str, str], address: str) -> None:

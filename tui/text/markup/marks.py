@@ -283,6 +283,8 @@ class Builder:
         return f"{number}."
 
     def _start_inline(self, tag: str, kind: str, values: NamedAttributes) -> None:
+        if tag == "abbr" and "published" in (values.get("class") or ""):
+            kind, values = "time", {**values, "datetime": values.get("title")}  # as hAtom tells days
         if not kind:
             self._note(tag, values)
         elif len(self._inline) >= _MAX_INLINE:

@@ -20,6 +20,7 @@ from tui.text.words.phrases import (
     DATELINE,
     DESK,
     EDITOR,
+    ENTRY,
     FROM_PLACE,
     HOME,
     KOREAN_REPORTER,
@@ -101,6 +102,7 @@ def from_text(
     edges = [*paragraphs[first : first + 2], *paragraphs[max(first, last - 1) : last + 1]]
     for paragraph in edges if body else ():
         _from_edge(statements, paragraph.text)
+    _from_entry(statements, [*edges[-1:], *below])
     _date(statements, [p for p in above if p.kind != "headline"], "text: line above the body", fetched, 6)
     _date(statements, filter(is_dated, opening), "text: line below the standfirst", fetched, 6)
     _date(statements, [p for p in [*inside, *below] if p.kind == "byline"], "text: line below the body", fetched, 6)
@@ -256,6 +258,13 @@ def _from_edge(statements: Statements, text: str) -> None:
         statements.add("source", match["house"].strip(), "text: byline in the body", "probable", rank=7)
     if reporter := FROM_PLACE.search(text[:_EDGE]) or FROM_PLACE.search(text[-_EDGE:]):
         _add_reporters(statements, reporter, "text: byline in the body")
+
+
+def _from_entry(statements: Statements, last: Sequence[Paragraph]) -> None:
+    """The day that a blog's last line gives: This entry was posted on Thursday."""
+    for paragraph in last:
+        if (match := ENTRY.match(paragraph.text)) and (day := dates.first(paragraph.text[match.end() :])):
+            statements.add("date", day.iso, "text: line below the body", "probable", rank=6)
 
 
 def _date(statements: Statements, paragraphs: Iterable[Paragraph], origin: str, fetched: str | None, rank: int) -> None:

@@ -57,6 +57,8 @@ DATED = lazy(
     re.IGNORECASE,
 )
 """Label of the day on which something was published."""
+ENTRY = lazy(r"This (?:entry|post|article) was (?:posted|published|written) (?:on|by)\b")
+"""Opening of the line below a blog's entry that says when it was posted."""
 OTHER_DAY = lazy(r"join|member since|registered|founded|born|expires?|deadline|注册|註冊|登録", re.IGNORECASE)
 """Words in front of a day that has nothing to do with the page."""
 SIGNED = lazy(
