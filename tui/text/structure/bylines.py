@@ -39,6 +39,8 @@ _SAID = _MANY | {"review", "comment"}
 """Words in the names of elements that hold what readers say."""
 _NEAR = 12
 """Lines below the title, above and below the body that may speak of the article."""
+_MOST_BETWEEN = 40
+"""The same from a title on to the body."""
 _INSIDE = 3
 """Lines from the start of the body on that may be its byline."""
 _MAX_LINE = 120
@@ -246,7 +248,7 @@ def _above(lines: Sequence[Paragraph], first: int) -> list[int]:
     near = {*range(max(0, first - _NEAR), max(first + _INSIDE, min(first + _NEAR, begins[-1])))}
     for title, line in enumerate(lines[: first + 1]):
         if line.kind == "title":
-            near.update(range(max(0, title - _INSIDE), title + _NEAR + 1))
+            near.update(range(max(0, title - _INSIDE), max(title + _NEAR + 1, min(first, title + _MOST_BETWEEN))))
     told = [number for number in sorted(near) if number < len(lines)]
     return [
         number

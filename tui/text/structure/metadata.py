@@ -67,6 +67,8 @@ _MAX_LABELLED = 120
 """Code points of a line that a label begins."""
 _AT_ONCE, _MAX_OPENING = 8, 40
 """Code points in front of the day that an article opens with, and up to the end of it."""
+_EDITS = 9
+"""Rank of an author whom the page calls its editor."""
 _EDGE = 80
 """Code points of a paragraph's start and end that may name who reports."""
 _NEAR = 12
@@ -122,6 +124,15 @@ def from_text(
         statements.add("place", match["place"] or match["city"].strip(" -").title(), "text: dateline", "probable")
         statements.add("source", match["house"] or match["agency"], "text: dateline", "probable", rank=8)
     _from_labels(statements, paragraphs[last + 1 + _NEAR :], fetched)
+    # Some systems state who edits a page as its author; a label that calls them so says better.
+    editors = {
+        name for people, origin in statements.values("editor") if origin == "text: label" for name in people.split(", ")
+    }
+    statements.lower(
+        "author",
+        _EDITS,
+        lambda stated: stated.origin.startswith(("json-ld", "meta")) and editors.issuperset(stated.value),
+    )
     if not statements.has("date") and body:
         _dateline(statements, [paragraphs[place].text for place in body[:2]], headlines, fetched)
 
