@@ -310,6 +310,15 @@ def line_below_title(line: str) -> dict[str, object]:
         ("Donnerstag, 2. Mai 2024 | Autor: Anna Müller", ["Anna Müller"]),
         ("Penulis: Budi Santoso Kamis, 2 Mei 2024 10:00 WIB", ["Budi Santoso"]),
         ("Autor: Anna Nowak Data publikacji: 2 maja 2024", ["Anna Nowak"]),
+        ("02.05.2024 10:00 Иван Петров", ["Иван Петров"]),
+        ("02.05.2024, 10:00 Uhr | Anna Müller", ["Anna Müller"]),
+        ("María López 2 may 2024 - 10:00", ["María López"]),
+        ("2 мая 2024 г. Иван Петров", ["Иван Петров"]),
+        ("Last Updated: December 15, 2011", None),
+        ("2 May 2024 Harbour News", None),
+        ("2 May 2024 New York", None),
+        ("2 May 2024 – 3 May 2024 Ann Lee", None),
+        ("2 May 2024 Ann Lee went out", None),
         ("記者採訪新北市報導", None),
         ("记者 近日从市水务局获悉，大雨还会持续", None),
         ("作者：未知 2024-05-02", None),
@@ -371,3 +380,17 @@ def test_fields_for_catalogues_go_before_lines_with_affiliations() -> None:
     )
     found = document.parse(marked_up(f"{head}<h1>Ferries stay in port</h1>{line}{PROSE}")).metadata
     assert found["author"].value == ["Ann Lee", "Bo Chan"]
+
+
+@pytest.mark.parametrize(("label", "author"), [("Editor: Bo Chan", ["Ann Lee"]), ("Photo: Bo Chan", ["Bo Chan"])])
+def test_whom_the_page_calls_its_editor_is_not_its_author(label: str, author: list[str]) -> None:
+    head = '<script type=application/ld+json>{"@type": "NewsArticle", "author": {"name": "Bo Chan"}}</script>'
+    page = f"{head}<h1>Ferries stay in port</h1><div class=author>Ann Lee</div>{PROSE}<p>{label}</p>"
+    assert document.parse(marked_up(page)).metadata["author"].value == author
+
+
+@pytest.mark.parametrize(("between", "is_found"), [(38, True), (39, False)])
+def test_a_byline_stands_at_most_39_lines_below_the_title(between: int, is_found: bool) -> None:
+    buttons = "<div>Aa</div>" * between
+    page = f"<h1>Ferries stay in port</h1>{buttons}<div class=byline>By Ann Lee</div>{'<div>Aa</div>' * 20}{PROSE}"
+    assert ("author" in document.parse(marked_up(page)).metadata) is is_found

@@ -18,7 +18,7 @@ from tui.text.structure.places import hints_with
 from tui.text.structure.places import names as names_of
 from tui.text.words import dates
 from tui.text.words.people import is_full_name, is_person, is_told_alone, is_writer, names, without_place, without_role
-from tui.text.words.phrases import LABELLED, OTHER_DAY
+from tui.text.words.phrases import LABELLED, OTHER_DAY, WEEKDAY
 from tui.text.words.sitename import fold
 
 _TELLING = frozenset({"author", "link", "time"})
@@ -40,7 +40,7 @@ _SAID = _MANY | {"review", "comment"}
 _NEAR = 12
 """Lines below the title, above and below the body that may speak of the article."""
 _MOST_BETWEEN = 40
-"""The same from a title on to the body."""
+"""Lines from the title on, and above the body, that may name people."""
 _INSIDE = 3
 """Lines from the start of the body on that may be its byline."""
 _MAX_LINE = 120
@@ -87,6 +87,10 @@ _BEGAN = lazy(r"\b(?:start(?:er|ed)|posted|asked|created|author|eröffnet|autor|
 _DASH = lazy(r"\s[-–—]\s")
 """Between a name and what somebody is."""
 _BAR = lazy(r"[|·•]")
+_OF_DAY = lazy(r"^(?:\s{0,2}[-–,]?\s{0,2}\d{1,2}[:.]\d\d)?\s{0,2}(?:Uhr|г\.|год[ау]?|WIB|[A-Z]{2,4}T|GMT|UTC)?(?!\w)")
+"""What still belongs to a day behind it."""
+_BETWEEN = " ,:|·•-–—"
+"""Signs between a day and a name."""
 _READING = lazy(r"\d{1,2}[\s-]?min(?:ute)?[ns]?\.?(?:\s(?:read|lesezeit|de lecture|de lectura))?", re.IGNORECASE)
 """How long it takes to read a page."""
 _CHANGED = lazy(
@@ -189,6 +193,9 @@ def read(
     ordered += [
         number for number in range(title + 1, min(body[0], title + 1 + _INSIDE)) if lines[number].kind == "headline"
     ]
+    if title >= 0:  # buttons may stand between
+        far = range(title + _NEAR + 1, min(body[0], title + _MOST_BETWEEN))
+        ordered += [n for n in far if n not in said and n not in above and lines[n].kind in ("boiler", "byline")]
     statements.add("author", page.people(ordered), "text: named for its author", "probable", rank=5)
     statements.add(
         "author",
@@ -248,7 +255,7 @@ def _above(lines: Sequence[Paragraph], first: int) -> list[int]:
     near = {*range(max(0, first - _NEAR), max(first + _INSIDE, min(first + _NEAR, begins[-1])))}
     for title, line in enumerate(lines[: first + 1]):
         if line.kind == "title":
-            near.update(range(max(0, title - _INSIDE), max(title + _NEAR + 1, min(first, title + _MOST_BETWEEN))))
+            near.update(range(max(0, title - _INSIDE), title + _NEAR + 1))
     told = [number for number in sorted(near) if number < len(lines)]
     return [
         number
@@ -318,7 +325,17 @@ class _Marked(NamedTuple):
         people = [without_role(part) for part in parts if not _OTHER_ROLE.search(part)]
         people = [part for part in people if is_full_name(part)]
         is_told = any(map(_READING.fullmatch, parts))
-        return people if len(people) == 1 and is_told else []
+        return people if len(people) == 1 and is_told else self._beside_day(line)
+
+    def _beside_day(self, line: Paragraph) -> list[str]:
+        """Whom a line names that says nothing else but the day."""
+        days = line.dates()
+        if not days or line.level is not None or not _LABELS.isdisjoint(names_of(self.nodes[line.node])):
+            return []
+        behind = _OF_DAY.sub("", line.text[days[-1].end :])
+        parts = [WEEKDAY.sub("", line.text[: days[0].start]).strip(_BETWEEN), behind.strip(_BETWEEN)]
+        people = list(filter(None, parts))
+        return people if len(days) == len(people) == 1 and is_full_name(people[0]) and is_told_alone(people[0]) else []
 
     def _is_alone(self, number: int) -> bool:
         """Whether a line is but a full name beside the day, or above what somebody is who writes."""
