@@ -72,8 +72,11 @@ def cut_site(title: str, site: str = "") -> str:
 
 
 def _goes_on(tail: str) -> bool:
-    """Words that begin with a small letter are the rest of a sentence: `ferries sail again - and then they don't`."""
-    return tail[:1].islower() and " " in tail
+    """Words that begin with a small letter are the rest of a sentence: `ferries sail again - and then they don't`.
+
+    One word may be a host or a brand, if its letters are those of hosts.
+    """
+    return tail[:1].islower() and (" " in tail or not tail.isascii())
 
 
 def cut_name(title: str, site: str) -> tuple[str, str]:
