@@ -1,12 +1,14 @@
 """The rules of public corpora: what each measures, and on which side of its bound a body fails."""
 
+import random
+
 import pytest
 from made_pages import marked_up
 
 from tui.core.errors import UsageError
 from tui.core.model import Failure
 from tui.text import document
-from tui.text.quality.measures import MAX_BODY, failed
+from tui.text.quality.measures import MAX_BODY, Body, failed
 from tui.text.quality.rules import CORPORA, RULES, check_bounds, check_name
 from tui.text.quality.wording import Splitter
 
@@ -91,6 +93,17 @@ def test_a_run_of_words_that_comes_again_counts_by_its_share(size: int, rest: in
 def test_a_figure_is_that_of_the_rule_and_not_of_what_is_found_out_sooner() -> None:
     """Runs that overlap are counted once, though each of their words stands in one that comes again."""
     assert failed("a b c d e " * 3, "en")["gopher_duplicate_5_grams"] == Failure(round(10 / 30, 4), 0.15)
+
+
+@pytest.mark.parametrize("size", [3, 4])
+def test_no_run_comes_more_often_than_a_pair_in_it_and_that_spares_counting_runs_of_few_words(size: int) -> None:
+    chance = random.Random(size)
+    for length in range(80):
+        again = chance.choices(ENGLISH.split()[: chance.randint(1, 30)], k=length)
+        body = Body(" ".join(again + again[: chance.randint(0, 9)] * chance.randint(0, 5)), "en")
+        assert (body.top_run(size) or 0) <= body.most_by_pairs(size)
+    body = Body(" ".join(chance.choices(ENGLISH.split()[9:20], k=600)), "en")
+    assert body.most_by_pairs(size) < RULES[f"gopher_top_{size}_grams"].bound < body.most_in_top_run(size)
 
 
 def test_each_rule_has_a_case() -> None:

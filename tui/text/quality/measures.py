@@ -4,7 +4,7 @@ Measures are those of datatrove, which made FineWeb; `benchmarks/fails.py` count
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, partial
 
 from tui.core.model import Failure, RuleBounds
@@ -152,6 +152,15 @@ class Body:
         counts = self.word_counts
         return max((len(word) * count for word, count in counts.items()), default=0), max(counts.values(), default=0)
 
+    def most_by_pairs(self, size: int) -> float:
+        """Return what `top_run` is not above either, of few words that come often: no run comes more often than a pair in it."""
+        longest = max(map(len, self.word_counts), default=0)
+        return self._most_pairs * (size * longest + size - 1) / (len(self.text) or 1)
+
+    @cached_property
+    def _most_pairs(self) -> int:
+        return max(Counter(self._runs(2)).values(), default=0)
+
     def _runs(self, size: int) -> Iterable[tuple[str, ...]]:
         return zip(*(self.words[start:] for start in range(size)), strict=False)
 
@@ -276,11 +285,15 @@ _MEASURES: Mapping[str, Callable[[Body], float | None]] = {
     "zh_duplicate_characters": _copied_letters,
 }
 """What each rule measures; None: there is nothing to measure, and the rule doesn't fail."""
-_LIMITS: Mapping[str, Callable[[Body], float]] = {
-    **{f"gopher_top_{size}_grams": partial(Body.most_in_top_run, size=size) for size in (2, 3, 4)},
-    **{f"gopher_duplicate_{size}_grams": lambda body: body.most_copied for size in range(_SHORTEST_COPY, 11)},
-    "c4_sentences": lambda body: len(body.kept_by_c4.lines),
-    "zh_13_grams": _most_repeated_characters,
+_LIMITS: Mapping[str, Sequence[Callable[[Body], float]]] = {
+    "gopher_top_2_grams": [partial(Body.most_in_top_run, size=2)],
+    **{
+        f"gopher_top_{size}_grams": [partial(most, size=size) for most in (Body.most_in_top_run, Body.most_by_pairs)]
+        for size in (3, 4)
+    },
+    **{f"gopher_duplicate_{size}_grams": [lambda body: body.most_copied] for size in range(_SHORTEST_COPY, 11)},
+    "c4_sentences": [lambda body: len(body.kept_by_c4.lines)],
+    "zh_13_grams": [_most_repeated_characters],
 }
 """What a measure is at least, or at most, on the side that its rule bounds, where that is found out sooner than the measure."""
 
@@ -295,8 +308,8 @@ def failed(text: str, language: str | None = None, bounds: RuleBounds = ()) -> d
     found: dict[str, Failure] = {}
     for name, rule in RULES.items():
         bound = others.get(name, rule.bound)
-        limit = _LIMITS.get(name)
-        if not body.is_meant(rule) or (limit is not None and not rule.is_beyond(limit(body), bound)):
+        limits = _LIMITS.get(name, ())
+        if not body.is_meant(rule) or not all(rule.is_beyond(limit(body), bound) for limit in limits):
             continue
         figure = _MEASURES[name](body)
         if figure is not None and rule.is_beyond(figure, bound):
