@@ -243,3 +243,56 @@ def test_headings_that_lead_to_themselves_are_those_of_an_article() -> None:
 def test_a_long_text_above_headings_that_lead_elsewhere_is_an_article() -> None:
     assert _teasers(6, before=f"<p>{TEASED}</p>") == "listing"
     assert _teasers(6, before=f"<p>{TEASED}</p>" * 3) == "article"
+
+
+BELOW = "<p>© 2024 Rainworks Limited. All rights are reserved.</p><ul><li><a href=/p>Privacy</a><li><a href=/t>Terms</a></ul>"
+
+
+@pytest.mark.parametrize("below", [f"<footer>{BELOW}</footer>", f"<div id=footer>{BELOW}</div>"])
+def test_what_stands_below_a_short_page_is_not_what_it_is_about(below: str) -> None:
+    found = parsed(f"<main><h1>Rain night</h1><p>An evening about rain</p></main>{below}")
+    assert found.body.split("\n") == ["An evening about rain"]
+
+
+def test_what_stands_below_a_headline_in_a_footer_is_the_page() -> None:
+    found = parsed(f"<div class=footer><h1>Ferry stays in port</h1>{paragraphs(STORY)}</div>")
+    assert found.body.split("\n") == STORY
+
+
+def test_terms_stand_with_what_explains_them() -> None:
+    rows = "".join(
+        f"<dt>{term}<dd>{told}"
+        for term, told in (("Bucket", "What tips"), ("Funnel", "What leads rain into it"), ("Gauge", "Both of them"))
+    )
+    found = parsed(f"<main><h1>Glossary</h1><dl>{rows}</dl></main>")
+    assert found.body.split("\n")[::2] == ["Bucket", "Funnel", "Gauge"]
+
+
+ASKED = ("How often do I empty it?", "Does it freeze?", "How long does it last?")
+ANSWERED = ("Once a day, at nine in the morning.", "It does. Take it in, or heat it.", "Ours is thirty years old.")
+
+
+@pytest.mark.parametrize(
+    ("button", "asked"), [("<h3><button>{}</button></h3>", [*ASKED]), ("<div><button>{}</button></div>", [])]
+)
+def test_a_button_in_a_heading_opens_what_it_heads(button: str, asked: list[str]) -> None:
+    rows = "".join(
+        f"{button.format(question)}<div class=panel>{answer}</div>"
+        for question, answer in zip(ASKED, ANSWERED, strict=True)
+    )
+    body = parsed(f"<main><h1>Help</h1>{rows}</main>").body.split("\n")
+    assert [line for line in body if line in ASKED] == asked
+    assert [line for line in body if line in ANSWERED] == [*ANSWERED]
+
+
+@pytest.mark.parametrize("generator", ["makeinfo", "GTK-Doc V1.33 (XML mode)", "DocBook XSL Stylesheets V1.79.1"])
+def test_what_the_software_of_manuals_made_is_documentation_however_short(generator: str) -> None:
+    page = f"<meta name=generator content='{generator}'><h1>Gauges</h1><p>Rain is measured with gauges here.</p>"
+    assert parsed(page).type == "documentation"
+    assert parsed(page.replace(generator, "WordPress 6.4")).type != "documentation"
+
+
+@pytest.mark.parametrize(("name", "kind"), [("sphinxsidebar", "documentation"), ("sidebar", "article")])
+def test_the_software_of_manuals_is_known_by_its_names(name: str, kind: str) -> None:
+    page = f"<div class=body><h1>Ferries</h1>{paragraphs(STORY)}</div><div class={name}><a href=/>Home</a></div>"
+    assert parsed(page).type == kind

@@ -28,6 +28,8 @@ _MAX_CALL = 90.0
 """Size of a line up to which it may ask readers to follow its site elsewhere."""
 _JOINING = -1.0
 """Score from which on a line joins the body that it stands beside, or a sentence the one that it stands above."""
+_HEADING = -4.0
+"""The same where it is the heading of the line behind it."""
 _MIN_TEASERS = 3
 _NEARLY_ALL = 0.8
 """Of so many lines in elements of one kind the share behind links that makes them teasers of other pages."""
@@ -254,9 +256,27 @@ def _chosen(paragraphs: Sequence[Paragraph], setting: Ground, scores: Sequence[f
         chosen[number] = True
     for number in range(1, len(chosen)):
         chosen[number] = chosen[number] or (chosen[number - 1] and joins[number])
+    heads = _heads(setting, scores)
     for number in range(len(chosen) - 2, -1, -1):
-        chosen[number] = chosen[number] or (chosen[number + 1] and joins[number])
+        chosen[number] = chosen[number] or (chosen[number + 1] and (joins[number] or heads[number]))
     return _once(paragraphs, setting.nodes, [number for number, is_chosen in enumerate(chosen) if is_chosen])
+
+
+def _heads(setting: Ground, scores: Sequence[float]) -> list[bool]:
+    """For every line, whether it is the heading of the line behind it in one element, or the term that it explains."""
+    nodes, lines = setting.nodes, setting.paragraphs
+    heads = [False] * len(lines)
+    for number, (line, after) in enumerate(pairwise(lines)):
+        place = setting.places[line.node]
+        is_head = (place.kind == "heading" or nodes[line.node].tag == "dt") and number > setting.headline
+        heads[number] = (
+            is_head
+            and scores[number] > _HEADING
+            and line.linked < _LINKED
+            and nodes[line.node].parent == nodes[after.node].parent
+            and not (line.is_hidden or place.is_furniture or place.is_comment or place.is_other)
+        )
+    return heads
 
 
 def _standfirst(setting: Ground, scores: Sequence[float], chosen: Sequence[bool]) -> list[int]:

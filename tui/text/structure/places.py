@@ -30,6 +30,8 @@ _CONSENT = frozenset({
 """Names of what asks for consent: such text is long on some pages, and never what a page is about."""
 _LEGAL = frozenset({"copyright", "disclaimer"})
 """Names of what a site says of its rights: longer than short news, and what a page is about only where its headline stands in it."""
+_BELOW = _LEGAL | {"footer"}
+"""The same of what stands below all pages of a site; themes of forums wrap threads in anything."""
 EMBEDDED = frozenset({"embed", "tweet", "embedded"})
 _SOCIAL = frozenset({"social", "share"})
 """Names of buttons, unless what stands there is quoted from a network."""
@@ -142,7 +144,9 @@ def survey(
     """
     bad = (_BAD - _FORUM_WORDS) | _FORUM_FURNITURE if is_forum else _BAD
     shares = _shares(nodes, paragraphs)
+    holding: set[int] = set()
     while headline >= 0 and (headline := nodes[headline].parent) >= 0:
+        holding.add(headline)
         shares[headline] = 1.0
     bad -= _shared(nodes, shares, bad)
     feeds = _feeds(nodes, shares, paragraphs)
@@ -158,7 +162,8 @@ def survey(
             places.append(outer)
             continue
         in_feed = node.parent in feeds and names(node).isdisjoint(_BAD)
-        is_large = share >= _LARGE_SHARE and (share >= 1.0 or names(node).isdisjoint(_LEGAL))
+        is_below = not (names(node) | {node.tag}).isdisjoint(_LEGAL if is_forum else _BELOW)
+        is_large = number in holding or (share >= _LARGE_SHARE and not is_below)
         key = (id(outer), node.tag, node.hint, is_large, in_feed, number in comments)
         if key not in known:
             place = _place(node, outer, bad, is_large=is_large, in_feed=in_feed, is_forum=is_forum)
@@ -231,7 +236,9 @@ def _place(
     is_large = is_large and not _asks(node)
     words = frozenset() if is_large else named - outer.cleared
     kind = outer.kind if is_large or outer.kind in ("code", "caption") else _kind(node, outer, named)
-    is_skipped = is_large or node.tag in ("main", "article") or (is_forum and node.tag in ("form", "aside"))
+    # A button that is a whole heading opens what stands below it.
+    opens = node.tag == "button" and outer.kind == "heading"
+    is_skipped = is_large or opens or node.tag in ("main", "article") or (is_forum and node.tag in ("form", "aside"))
     return Surroundings(
         kind,
         int(node.tag[1]) if node.tag in _HEADINGS and not is_large else outer.level,
