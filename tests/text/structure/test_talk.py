@@ -103,3 +103,24 @@ def test_a_thread_below_an_article_makes_no_forum() -> None:
     thread = f"<div class=thread>{''.join(f'<div class=post>{line}</div>' for line in SAID)}</div>"
     assert _found(thread).is_named
     assert not _found(f"<h1>Storm</h1>{''.join(f'<p>{line}' for line in ARTICLE * 2)}{thread}", 0).is_named
+
+
+@pytest.mark.parametrize(
+    ("again", "is_topic"), [("Re: Which port is open", True), ("The harbour in summer and in winter", False)]
+)
+def test_the_title_above_each_post_is_no_other_page(again: str, is_topic: bool) -> None:
+    said = _said(more=f"<h3><a href=/7>{again}</a></h3>")
+    assert _found(f"<h1>Which port is open</h1><div>{said}</div>", headline=0).is_topic() is is_topic
+
+
+@pytest.mark.parametrize(("kind", "is_forum"), [("QAPage", True), ("Question", False)])
+def test_people_ask_and_answer_where_microdata_say_so(kind: str, is_forum: bool) -> None:
+    page = f"<div itemscope itemtype=https://schema.org/{kind}><h1>Which port is open?</h1>"
+    found = document.parse(marked_up(page + "".join(f"<p>{text}</p>" for text in SAID) + "</div>"))
+    assert (found.type == "forum") is is_forum
+
+
+@pytest.mark.parametrize(("name", "is_forum"), [("id=phpbb", True), ("id=news", False)])
+def test_the_software_of_a_forum_names_the_whole_page(name: str, is_forum: bool) -> None:
+    page = f"<body {name}><h1>Which port is open?</h1>" + "".join(f"<p>{text}</p>" for text in SAID)
+    assert (document.parse(marked_up(page)).type == "forum") is is_forum

@@ -28,6 +28,8 @@ _DUBLIN = {
     "title": "headline",
 }
 """What Dublin Core calls them."""
+_TALK = frozenset({"QAPage", "FAQPage", "DiscussionForumPosting"})
+"""Types that say whether people ask and answer on a page; offers hold questions, and teasers in lists are articles."""
 _MAX_OPEN = 64
 """Items and properties in each other that are told apart."""
 _MAX_TEXT = 300
@@ -65,7 +67,10 @@ class Items:
         if len(self.open) == _MAX_OPEN:
             return
         name = (values.get("itemprop") or "").partition(" ")[0].lower()
-        kinds = [(values.get("itemtype") or "").rpartition("/")[2].lower()]
+        kind = (values.get("itemtype") or "").rpartition("/")[2]
+        kinds = [kind.lower()]
+        if kind in _TALK:
+            self._state("itemtype", kind)
         stated = values.get("content") or values.get("datetime") or ""
         is_item = "itemscope" in values or "typeof" in values
         if not name and "itemscope" not in values:

@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from tui.core.model import BODY_KINDS, Headline, PageType
-from tui.core.values import dataclass
+from tui.core.page import Node
+from tui.core.values import dataclass, replace
 from tui.text.markup.paragraphs import Paragraph
+from tui.text.structure.places import hints_with, names
 
 _FORUM_URL = re.compile(
     r"(?:^|[./-])(?:forums?|bbs|boards?|community)\.|/(?:forums?|bbs|threads?|viewthread|showthread|viewtopic|discussions?|questions?|answers?|faq)"
@@ -116,8 +118,12 @@ _LEAD = 0.25
 _MAX_LOOK = 200
 """Code points of a line among which a price is looked for."""
 _DOCS_SOFTWARE = re.compile(
-    r"sphinx|mkdocs|docusaurus|gitbook|doxygen|javadoc|rustdoc|vuepress|asciidoctor", re.IGNORECASE
-)
+    r"sphinx|docutils|mkdocs|docusaurus|gitbook|doxygen|javadoc|rustdoc|vuepress|vitepress|starlight|asciidoctor|antora|docbook|gtk-doc|gi-docgen"
+    r"|makeinfo|texi2|haddock|typedoc|jsdoc|pdoc|groff|mandoc|man2html", re.IGNORECASE
+)  # fmt: skip
+_DOCS_NAMES = frozenset({"sphinxsidebar", "refentry", "memdoc", "docblock", "rustdoc"})
+_FORUM_NAMES = frozenset({"phpbb", "viewtopic", "viewthread", "showthread", "xf", "nodebb", "flarum"})
+"""Names that software gives to elements of its pages, of a forum to the whole page, where it doesn't say what it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +171,7 @@ def evidence(meta: Sequence[tuple[str, str]], url: str | None) -> Evidence:
         first.setdefault(key, value)
     address = url or first.get("canonical") or first.get("og:url") or ""
     types = frozenset(name for key, value in meta if key == "json-ld" for name in _LD_TYPE.findall(value[:200_000]))
+    types |= {value for key, value in meta if key == "itemtype"}
     parts = _SEPARATOR.split(first.get("title", "")[:_MAX_TITLE])[1:]
     called = " ".join([*parts, first.get("og:site_name", "")[:_MAX_TITLE]])
     return Evidence(
@@ -175,6 +182,20 @@ def evidence(meta: Sequence[tuple[str, str]], url: str | None) -> Evidence:
         _FORUM_NAME.search(called) is not None,
         name=first.get("title", "")[:_MAX_TITLE].lower(),
     )
+
+
+def named(evidence: Evidence, nodes: Sequence[Node]) -> Evidence:
+    """Add the software that the names of a page's elements tell, where it doesn't say what made it.
+
+    >>> named(evidence((), None), [Node(-1, "body", "phpbb section-viewtopic")]).is_forum
+    True
+    """
+    if evidence.software:
+        return evidence
+    outermost = frozenset().union(*(names(node) for node in nodes[:2] if node.tag in ("html", "body")))
+    if outermost & _FORUM_NAMES or hints_with(nodes, {"flarum"}):
+        return replace(evidence, software="forum")
+    return replace(evidence, software="sphinx") if hints_with(nodes, _DOCS_NAMES) else evidence
 
 
 def _path(address: str) -> str:
@@ -210,10 +231,12 @@ def decide(
     if (offer := _offer(evidence, paragraphs, is_stated=is_stated, is_told=is_told)) is not None:
         return "collection" if offer == "product" and is_list and "Product" not in evidence.types else offer
     is_named = _DOCS_NAME.search(evidence.name) is not None and not (is_written or is_told or "author" in metadata)
-    is_manual = is_named or _DOCS_URL.search(evidence.path) or _DOCS_SOFTWARE.search(evidence.software)
+    is_generated = _DOCS_SOFTWARE.search(evidence.software) is not None and not is_stated
+    is_manual = is_named or is_generated or _DOCS_URL.search(evidence.path)
     is_report = is_stated or (is_dated and running >= _ARTICLE_SIZE)
     if is_manual or (code > 0.3 * (running or 1.0) and not (is_report or is_written)):
-        return "documentation" if sum(sizes.get(kind, 0.0) for kind in BODY_KINDS) > _ARTICLE_SIZE else "other"
+        is_long = sum(sizes.get(kind, 0.0) for kind in BODY_KINDS) > _ARTICLE_SIZE
+        return "documentation" if is_long or is_generated else "other"
     body = [line for line in paragraphs if line.kind in BODY_KINDS]
     if _is_led(body) or (_LISTING_URL.search(evidence.path) and not (has_type or is_told)):
         return "listing"

@@ -92,7 +92,7 @@ class _Page:
                 self._stamps[line.node] += 1.0
             elif line.linked < 0.5:
                 self._said[line.node] += line.size
-            elif line.size > _MIN_TITLE:
+            elif line.size > _MIN_TITLE and not (headline >= 0 and lines[headline].text in line.text):
                 self._titles[line.node] += 1.0
         self._end = end = list(range(len(nodes)))
         """For each element, the last that stands in it."""

@@ -47,6 +47,7 @@ def read_structure(
     is_crowded = len(page.nodes) > MOST_NODES
     most = 1 + max((line.node for line in lines), default=0) if is_crowded else None
     nodes = places.Elements(page.nodes[:most])
+    evidence = pagetype.named(evidence, nodes)
     stated = titles.stated(page.meta, page.raw.url, page.meta_before)
     setting, title, headline, evidence = surveyed(page, lines, nodes, stated, evidence)
     spans, tree = page.spans, linklists.Tree(nodes)
