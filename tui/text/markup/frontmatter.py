@@ -1,4 +1,4 @@
-"""Front matter of Markdown (YAML, TOML or JSON) and the fields at the top of reStructuredText: what a text says of itself.
+"""Front matter of Markdown (YAML, TOML, JSON or bare lines) and the fields at the top of reStructuredText: what a text says of itself.
 
 YAML is read as far as front matter takes it: names with words, quoted words or lists, and one level below. PyYAML isn't
 among the packages that copydesk runs on, and would fail as a whole where one line is broken.
@@ -41,14 +41,18 @@ class FrontMatter:
         return title if isinstance(title, str) and title.strip() else None
 
 
-def find(text: str) -> FrontMatter | None:
+def find(text: str, *, is_document: bool = False) -> FrontMatter | None:
     """Return the front matter of a text; None: there is none, or it doesn't end.
+
+    A document may begin with bare lines of it (`Title: Rain`, as Pelican and MultiMarkdown have them); so does much that was scraped.
 
     >>> found = find("---\\ntitle: 'Rain: all day'\\ntags: [rain, wind]\\n---\\nIt rained.")
     >>> found.fields, found.end
     ({'title': 'Rain: all day', 'tags': ['rain', 'wind']}, 49)
     >>> find("Rain\\n====\\n\\n:Author: Ann Lee\\n:Date: 2021-03-05\\n\\nIt rained.").fields
     {'title': 'Rain', 'author': 'Ann Lee', 'date': '2021-03-05'}
+    >>> find("Title: Rain\\nDate: 2021-03-05\\n\\nIt rained.", is_document=True).fields
+    {'title': 'Rain', 'date': '2021-03-05'}
     """
     head = text[:MOST_CHARS]
     start = len(head) - len(head.lstrip("\ufeff \n"))
@@ -58,6 +62,8 @@ def find(text: str) -> FrontMatter | None:
         return _fenced(start, head[start:].split("\n"), fence)
     if fence == "{":
         return _json(head, start)
+    if is_document and (named := _NAMED.match(fence)) and named["name"].lower() in _KNOWN:
+        return _bare(start, head[start:].split("\n"))
     is_titled = _is_rule(fence) or _is_rule(rest.partition("\n")[0].rstrip())
     return _fields(start, head[start:].split("\n")) if is_titled or _FIELD.match(fence) else None
 
@@ -74,6 +80,19 @@ def _found(start: int, lines: Sequence[str], count: int, fields: Mapping[str, An
     if _KNOWN.isdisjoint(fields):
         return None
     return FrontMatter(start, start + len("\n".join(lines[:count])), fields)
+
+
+def _bare(start: int, lines: Sequence[str]) -> FrontMatter | None:
+    """Lines up to a blank one that all have a name, or go on from the line above; two names at least are known."""
+    last = next((number for number, line in enumerate(lines) if not line.strip()), len(lines))
+    own = lines[:last]
+    if not all(line[:1] in " \t" or _NAMED.match(line.rstrip()) for line in own):
+        return None
+    found = _found(start, lines, last, _yaml(own))
+    return found if found and len(_KNOWN & found.fields.keys()) >= _FEWEST_BARE else None
+
+
+_FEWEST_BARE = 2
 
 
 def _toml(text: str) -> dict[str, Any]:
