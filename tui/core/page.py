@@ -4,7 +4,7 @@ Offsets are code points, `start` inclusive and `end` exclusive, unless a name en
 """
 
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from tui.core.model import Charset, Claim, Edit, Failure, Field, Http, PageType, Problem, Ref, Shape, Span
 from tui.core.rows import Rows
@@ -14,6 +14,10 @@ FEED_MEDIA, ENTRY_MEDIA = "application/feed", "application/feed-entry"
 """Media types of feeds, sitemaps and OPML of all kinds, and of one entry of a feed."""
 WIKI_MEDIA = "text/x-wiki"
 """Of articles of a wiki, out of its export or what others made of that."""
+
+
+Form = Literal["page", "document", "message", "talk"]
+"""What a text is by where it stands: scraped, with what a site puts around an article; or written as one by somebody."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,6 +75,8 @@ class RawPage:
     """What its text is decoded from, where the payload holds that in a coding or among other parts; None: the payload."""
     row: BatchRow | None = None
     """What was found out when a batch read it, whose row this is; None: it is none, and all has to be found out."""
+    form: Form = "page"
+    """Of bare text; markup says by itself what stands around the article."""
     is_binary: bool = False
     """It is no text: its bytes are not decoded, and a problem says what they are."""
 

@@ -29,7 +29,7 @@ from tui.text.markup import frontmatter, head, paragraphs
 from tui.text.markup.paragraphs import Paragraph, claim
 from tui.text.markup.statements import Statements
 from tui.text.quality import signals
-from tui.text.structure import doubt, headlines, metadata, pagetype, plaintext, titles
+from tui.text.structure import doubt, headlines, metadata, pagetype, plaintext, titles, written
 from tui.text.words import language, scripts
 from tui.text.words.phrases import COMMENTS, LIST_NAMES, list_name
 from tui.text.words.sitename import by_address
@@ -69,7 +69,7 @@ def parse(page: Page, repairs: tuple[RepairCount, ...] = (), bounds: RuleBounds 
     statements = Statements(page.meta_before)
     head.from_record(statements, raw.record, raw.title)
     evidence = pagetype.evidence(page.meta, raw.url)
-    written: list[Post] = []
+    posts: list[Post] = []
     kind: PageType = "listing"
     doubtful: Callable[[], float] = float
     if raw.media == FEED_MEDIA:
@@ -81,12 +81,12 @@ def parse(page: Page, repairs: tuple[RepairCount, ...] = (), bounds: RuleBounds 
 
         wikipage.read_structure(page, lines)
         items, kind = [], "article"
-    elif len(page.nodes) or page.meta:
+    elif raw.form == "page" and (len(page.nodes) or page.meta):
         from tui.text.structure import webpage  # bare text needs none of it
 
-        items, written, kind, doubtful = webpage.read_structure(page, lines, statements, evidence)
+        items, posts, kind, doubtful = webpage.read_structure(page, lines, statements, evidence)
     else:
-        items, doubtful = _from_text(page, lines, statements)
+        items, doubtful = (_from_text if raw.form == "page" else _from_written)(page, lines, statements)
         kind = pagetype.decide(evidence, lines, items, statements.fields())
     fields = statements.fields()
     title = fields.pop("title", None)
@@ -109,7 +109,7 @@ def parse(page: Page, repairs: tuple[RepairCount, ...] = (), bounds: RuleBounds 
         text=page.text,
         blocks=late(lambda: _blocks(page, lines, unread)),
         headlines=late(lambda: Rows(Headline, _headed(items, page))),
-        posts=Rows(Post, written),
+        posts=Rows(Post, posts),
         spans=page.spans,
         metadata=fields,
         signals=late(
@@ -167,9 +167,7 @@ def _from_text(
     page: Page, lines: Sequence[Paragraph], statements: Statements
 ) -> tuple[list[Headline], Callable[[], float]]:
     """The structure of bare text, step by step as `webpage` finds that of markup."""
-    if front := frontmatter.find(page.text):
-        head.from_record(statements, front.fields, front.title, "front matter")
-        lines = [line for line in lines if not front.start <= line.start < front.end]
+    lines = _behind_front_matter(page, lines, statements)
     found = plaintext.body(lines)
     claim(lines, found.claims)
     title = plaintext.find_title(lines)
@@ -181,6 +179,36 @@ def _from_text(
     claim(lines, listed)
     metadata.from_text(statements, lines, items, page.raw.fetched)
     return items, lambda: doubt.measure(lines, found)
+
+
+def _from_written(
+    page: Page, lines: Sequence[Paragraph], statements: Statements
+) -> tuple[list[Headline], Callable[[], float]]:
+    """The structure of a text that somebody wrote as one."""
+    if len(page.nodes):
+        claim(lines, written.marked_up(page.nodes, lines))
+        statements.extend(titles.stated(page.meta, page.raw.url, page.meta_before))
+        return [], float
+    if page.raw.form != "document":
+        claim(lines, written.claims(page.text, lines))
+        return [], float
+    lines = _behind_front_matter(page, lines, statements)
+    claim(lines, written.claims(page.text, lines))
+    if heading := written.title(page.text, lines):
+        number, title = heading
+        claim(lines, {number: "title", **written.bylines(lines, number + 1)})
+        statements.add("title", headlines.clean_title(title), "text: first heading")
+    metadata.from_text(statements, lines, (), page.raw.fetched)
+    return [], float
+
+
+def _behind_front_matter(page: Page, lines: Sequence[Paragraph], statements: Statements) -> Sequence[Paragraph]:
+    """The lines that are none of the front matter, which states what it does."""
+    front = frontmatter.find(page.text, is_document=page.raw.form == "document")
+    if front is None:
+        return lines
+    head.from_record(statements, front.fields, front.title, "front matter")
+    return [line for line in lines if not front.start <= line.start < front.end]
 
 
 def _headed(items: Sequence[Headline], page: Page) -> Iterator[Headline]:

@@ -223,7 +223,13 @@ def read(ref: Ref, limits: Limits, options: Options = _DEFAULT) -> RawPage:
     stored, size = read_span(ref, limits.page_bytes)
     damage = lost(kept_content(ref), ref) if ref.length < 0 else []
     plain = RawPage(
-        ref, stored, "text/plain", size, size - len(stored), problems=(*damage, *bounds(ref, len(stored), size))
+        ref,
+        stored,
+        "text/plain",
+        size,
+        size - len(stored),
+        problems=(*damage, *bounds(ref, len(stored), size)),
+        form="message",
     )
     content = _unfolded(_QUOTED.sub(rb"\1", stored)) if ref.length >= 0 else stored
     try:

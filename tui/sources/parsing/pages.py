@@ -150,9 +150,20 @@ def page(
         record={written.get(key, key): plain(value) for key, value in record.items() if key not in taken},
         problems=problems if row and row.problems else problems + bounds(ref, len(kept), len(payload)),
         row=row,
+        form="talk" if not is_markup and _is_talk(record, body_fields, body_names) else "page",
     )
     kind = binary_kind(kept[:HEAD_BYTES]) if isinstance(body, bytes) else ""
     return unshown(made, Reason(kind)) if kind else made
+
+
+def _is_talk(record: Mapping[str, Any], body_fields: tuple[str, ...], body_names: tuple[str, ...]) -> bool:
+    """Whether the text of a record is what several said in turns, or what was asked and answered."""
+    if not body_fields:
+        return False
+    said = field(record, body_fields[-1])
+    if isinstance(said, list):
+        return any(isinstance(turn, Mapping) and (_speaker(turn) or not ROLES.isdisjoint(turn)) for turn in said)
+    return body_names is BODY_FIELDS and body_fields[0] not in BODY_FIELDS
 
 
 def _is_markup(payload: bytes, name: str) -> bool:
