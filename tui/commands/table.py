@@ -1,22 +1,14 @@
 """All commands by name, and what `copydesk --help` says; `cli` runs one of them."""
 
 import sys
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from typing import Any, cast
 
 import click
 
 from tui import __version__
-from tui.commands import labels_import  # noqa: F401 - a command of `labels`
-from tui.commands.batch import batch
-from tui.commands.config import config
-from tui.commands.damage import damage
-from tui.commands.find import find
-from tui.commands.index import index
-from tui.commands.labels import labels
-from tui.commands.list import list_
-from tui.commands.open import open_
 from tui.commands.options import HELP
-from tui.commands.repair import repair
-from tui.commands.show import show
 
 
 @click.command(name="completion", short_help="Print what makes a shell complete commands and options.")
@@ -29,10 +21,30 @@ def completion(shell: str) -> int:
     return 0
 
 
-COMMANDS: dict[str, click.Command] = {
-    str(command.name): command
-    for command in (open_, show, list_, repair, damage, labels, find, index, batch, config, completion)
-}
+class _Commands(Mapping[str, click.Command]):
+    """Commands by name; each is imported when it is asked for: all take 8 ms, a twentieth of a short list."""
+
+    _PLACES: Mapping[str, str] = {
+        **{name: f"{name}.{name}" for name in ("show", "repair", "damage", "find", "index", "batch", "config")},
+        "open": "open.open_",
+        "list": "list.list_",
+        "labels": "labels_import.labels",
+        "completion": "table.completion",
+    }
+    """Name -> its module and what it is called there; that of `labels` completes the group."""
+
+    def __getitem__(self, name: str) -> click.Command:
+        module, _, called = self._PLACES[name].partition(".")
+        return cast(click.Command, getattr(import_module(f"tui.commands.{module}"), called))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._PLACES)
+
+    def __len__(self) -> int:
+        return len(self._PLACES)
+
+
+COMMANDS = _Commands()
 EXAMPLES = (
     ("copydesk --demo", "the sample pages"),
     ("copydesk crawl.warc.gz", "the pages of an archive"),
@@ -55,8 +67,8 @@ class _Group(click.Group):
         with formatter.section("Examples"):
             formatter.write_dl(EXAMPLES, col_max=56)
         self.format_commands(ctx, formatter)
-        with click.Context(open_, info_name="copydesk") as opening:
-            open_.format_options(opening, formatter)
+        with click.Context(COMMANDS["open"], info_name="copydesk") as opening:
+            COMMANDS["open"].format_options(opening, formatter)
         with formatter.section("About copydesk"):
             formatter.write_dl([found for param in self.get_params(ctx) if (found := param.get_help_record(ctx))])
 
@@ -64,7 +76,7 @@ class _Group(click.Group):
 GROUP = click.version_option(__version__, prog_name="copydesk", message="%(prog)s %(version)s")(
     _Group(
         "copydesk",
-        commands=COMMANDS,
+        commands=cast(Any, COMMANDS),  # click adds none to those it is given
         help="Read scraped pages in the terminal: headlines, article and metadata, with the text repaired.\n\n"
         "A SOURCE is a file, a folder, a pattern, an http(s) address, or - for standard input; none means this folder.",
         context_settings=HELP,
