@@ -227,6 +227,7 @@ def test_below_the_body_an_agencys_last_line_tells_who_reported(line: str, is_fo
         "<div class=sort-by>Ann Lee</div>",
         "<div><a class=authority href=/1>Ann Lee</a></div>",
         "<div class=pull-quote><div class=pull-quote__author>Ann Lee</div></div>",
+        "<div class=pull-quote__author><span class=author>Ann Lee</span></div>",
         "<div class=image_author>Ann Lee</div>",
         "<div class=comment-author>Ann Lee</div>",
         "<address>Rainy Hill, OR 97001</address>",

@@ -377,6 +377,8 @@ class _Marked(NamedTuple):
 
     def _named(self, number: int) -> list[str]:
         line = self.lines[number]
+        if self._is_quoted(line.node):
+            return []
         texts = [
             line.text[span.start - line.start : span.end - line.start]
             for span in self.spans.get(number, ())
@@ -397,11 +399,14 @@ class _Marked(NamedTuple):
     def _is_in_address(self, node: int) -> bool:
         return any(self.nodes[each].tag == "address" for each in (node, self.nodes[node].parent) if each >= 0)
 
+    def _is_quoted(self, node: int) -> bool:
+        """Whether an element stands in what is named for a saying of somebody's."""
+        around = islice(_around(self.nodes, node), _BOXES)
+        return any(not _QUOTING.isdisjoint(names_of(self.nodes[each])) for each in around)
+
     def _is_signed(self, node: int, boxes: int = 2) -> bool:
         """Whether an element, or one of those that it stands in, is named for who wrote the page."""
-        if any(
-            not _QUOTING.isdisjoint(names_of(self.nodes[each])) for each in islice(_around(self.nodes, node), _BOXES)
-        ):
+        if self._is_quoted(node):
             return False
         for _box in range(boxes):
             if node < 0:

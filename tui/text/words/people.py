@@ -100,6 +100,10 @@ _OTHERS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """Who made the pictures, and who edited."""
+_PICTURED = lazy(
+    r"(?:photo|photograph|picture|image|illustration|graphic|video)(?:s|graphy)?\s(?:by|courtesy)\b", re.IGNORECASE
+)
+"""Opening of what names nobody but who made the pictures."""
 _FOR_HOUSE = lazy(
     r"(?P<who>[A-ZÀ-Þ][\w.'’-]{0,20}(?:\s[A-ZÀ-Þ][\w.'’-]{0,20}){1,2})\sfor\s(?:The\s[A-Z]"
     r"|(?:[\w.'’&-]{1,20}\s){0,4}(?:Chronicle|Courier|Daily|Gazette|Guardian|Herald|Journal|Magazine|Mail|News|Post|Radio|Review|Star|Sun|Telegraph|Times|Tribune|Weekly)\b)"
@@ -147,8 +151,12 @@ def names(text: str, *, is_field: bool = False) -> list[str]:
     ([], ['gpd'], [])
     >>> names("Ann Lee, editor, Post; Bo Chan and Cy Dow, University of Oslo, Norway"), names("Text: Ann Lee Photo: Bo Chan")
     (['Ann Lee', 'Bo Chan', 'Cy Dow'], ['Ann Lee'])
+    >>> names("Photograph by Ann Lee, Harbour Pictures"), names("Photo Ann Lee")
+    ([], ['Photo Ann Lee'])
     """
     text = without_others(text.strip())
+    if _PICTURED.match(text):
+        return []
     text = text[1:-1] if text[:1] in _OPENING and text[-1:] in _CLOSING else text
     parts = list(_apart(text))
     if all(_is_name_in_chinese(word) for part in parts if part for word in re.split(r"\s", part)):
