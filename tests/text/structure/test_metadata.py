@@ -394,3 +394,10 @@ def test_a_byline_stands_at_most_39_lines_below_the_title(between: int, is_found
     buttons = "<div>Aa</div>" * between
     page = f"<h1>Ferries stay in port</h1>{buttons}<div class=byline>By Ann Lee</div>{'<div>Aa</div>' * 20}{PROSE}"
     assert ("author" in document.parse(marked_up(page)).metadata) is is_found
+
+
+@pytest.mark.parametrize(("houses", "source"), [(1, "Mill Press a"), (2, "Mill Press a"), (3, None)])
+def test_labels_of_three_houses_are_those_of_figures(houses: int, source: str | None) -> None:
+    labels = "".join(f"<div>Source: Mill Press {n}</div>" for n in "abc"[:houses])
+    found = document.parse(marked_up(f"<h1>Ferries stay in port</h1>{labels}{PROSE}")).metadata
+    assert (found["source"].value if "source" in found else None) == source

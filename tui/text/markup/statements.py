@@ -54,6 +54,15 @@ class Statements:
         if value.strip():
             self.doubted.setdefault(key, []).append((value.strip()[:_MAX_DOUBTED], origin))
 
+    def doubt_all(self, key: str, origin: str, most: int) -> None:
+        """Doubt all that one kind of place states about a key, where these are more different things than `most`."""
+        stated = self.by_key.get(key, [])
+        doubted = [field for _rank, field in stated if field.origin == origin]
+        if len({_plain(field.value) for field in doubted}) > most:
+            stated[:] = [each for each in stated if each[1].origin != origin]
+            for field in doubted:
+                self.doubt(key, _plain(field.value), origin)
+
     def lower(self, key: str, rank: int, is_weak: Callable[[Field], bool]) -> None:
         """Believe those statements about a key that are weak no more than a rank says."""
         stated = self.by_key.get(key, [])
@@ -79,6 +88,7 @@ class Statements:
         return {
             key: _field(*_sorted(statements), doubted=self.doubted.get(key, ()))
             for key, statements in self.by_key.items()
+            if statements
         }
 
 

@@ -377,13 +377,13 @@ class _Marked(NamedTuple):
 
     def _named(self, number: int) -> list[str]:
         line = self.lines[number]
-        if self._is_quoted(line.node):
-            return []
         texts = [
             line.text[span.start - line.start : span.end - line.start]
             for span in self.spans.get(number, ())
             if span.kind == "author"
         ]
+        if texts and self._is_quoted(line.node):
+            return []
         links = [span.value for span in self.spans.get(number, ()) if span.kind == "link"]
         is_told = self._is_signed(line.node) or (number > 0 and _ALONE.match(self.lines[number - 1].text))
         if label := _ALL_BY.match(line.text):

@@ -67,6 +67,8 @@ _MAX_LABELLED = 120
 """Code points of a line that a label begins."""
 _AT_ONCE, _MAX_OPENING = 8, 40
 """Code points in front of the day that an article opens with, and up to the end of it."""
+_MOST_SOURCES = 2
+"""Houses that labels may name; more are those of pictures and tables."""
 _EDITS = 9
 """Rank of an author whom the page calls its editor."""
 _EDGE = 80
@@ -96,6 +98,7 @@ def from_text(
     spoken = [p for p in [*inside, *opening, *above, *below] if p.kind not in ("headline", "title")]
     for paragraph in spoken:
         _from_line(statements, paragraph)
+    statements.doubt_all("source", "text: label", _MOST_SOURCES)
     _from_led(statements, [p for p in paragraphs[first : first + _LED] if p.kind in BODY_KINDS], paragraphs)
     for paragraph in spoken:
         is_last = CREDITS.match(paragraph.text) is not None
