@@ -70,3 +70,19 @@ def test_what_an_author_says_only_once_is_no_signature() -> None:
 
 def test_what_nobody_is_known_to_have_said_is_no_signature() -> None:
     assert sum(line.startswith("Nothing") for line in _signed(LINE.format(1999), name="")) == 3
+
+
+SHORT = "<ul><li>firmware 7</ul><details><summary>Log</summary><p>tips: 44</details>"
+
+
+@pytest.mark.parametrize(("name", "is_written"), [("text", True), ("stats", False)])
+def test_what_is_short_in_a_post_was_written_as_well(name: str, is_written: bool) -> None:
+    posts = "".join(
+        f"<div class=post><p class=username>Ann<p>May {n}, 2024<div class=text><p>{text}"
+        f"<div class={name}>{SHORT if n == 2 else ''}</div></div></div>"
+        for n, text in enumerate(WROTE, 1)
+    )
+    url = "<meta property=og:url content='https://forum.example.org/t/rain/1'>"
+    found = document.parse(marked_up(f"<title>Pumps</title>{url}<h1>Pumps</h1>{posts}"))
+    kinds = {kind for line, kind in _lines(found) if line in ("firmware 7", "Log", "tips: 44")}
+    assert (kinds == {"post"}) is is_written

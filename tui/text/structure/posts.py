@@ -12,7 +12,7 @@ from tui.core.page import Node
 from tui.text.markup.paragraphs import Paragraph
 from tui.text.structure.article import weigh_all
 from tui.text.structure.doubt import Verdict
-from tui.text.structure.places import Surroundings, gathered, inherited, linked_shares, names
+from tui.text.structure.places import Surroundings, gathered, hints_with, inherited, linked_shares, names
 from tui.text.structure.scores import FORUM, Traits, score
 from tui.text.structure.traits import FAR, TAGS, TEXT_NAMES
 
@@ -91,6 +91,7 @@ def body(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], places: Sequenc
     quotes = _quotes(paragraphs, nodes)
     chosen = [points > 0 for points in scores]
     _make_alike(paragraphs, nodes, chosen)
+    _fill(paragraphs, nodes, chosen)
     claims: dict[int, BlockKind] = {
         number: "quote" if quotes[paragraph.node] or _repeats_others(paragraph, places) else "post"
         for number, paragraph in enumerate(paragraphs)
@@ -121,6 +122,28 @@ def _make_alike(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], chosen: 
             for number in alike:
                 line = paragraphs[number]
                 chosen[number] = chosen[number] and (line.size > _MAX_STAMP or line.is_sentence)
+
+
+def _fill(paragraphs: Sequence[Paragraph], nodes: Sequence[Node], chosen: list[bool]) -> None:
+    """Choose what stands beside chosen lines in elements named for text, if nearly all in those of a kind is chosen: lists and spoilers in posts are short."""
+    texts, others = hints_with(nodes, _TEXT), hints_with(nodes, _META)
+    either = texts | others
+    inside: dict[int, list[int]] = defaultdict(list)
+    for number, line in enumerate(paragraphs):
+        node = line.node
+        while node >= 0 and nodes[node].tag not in _ROOTS and nodes[node].hint not in either:
+            node = nodes[node].parent
+        if node >= 0 and nodes[node].hint in texts - others and line.linked < 0.5:
+            inside[node].append(number)
+    sizes: dict[Signature, list[float]] = defaultdict(lambda: [0.0, 0.0])
+    for node, numbers in inside.items():
+        for number in numbers:
+            sizes[signature_of(nodes[node])][chosen[number]] += paragraphs[number].size
+    for node, numbers in inside.items():
+        left, much = sizes[signature_of(nodes[node])]
+        if much >= _NEARLY_ALL * (left + much) and any(chosen[number] for number in numbers):
+            for number in numbers:
+                chosen[number] = chosen[number] or not is_stamp(paragraphs[number])
 
 
 def _are_stamps(lines: Iterable[Paragraph]) -> bool:
