@@ -222,6 +222,12 @@ CASES: dict[str, Callable[[Path], Iterable[Problem]]] = {
     "no_visible_text": lambda path: of_file(
         path.with_suffix(".html"), b"<title>Rain</title><script>var x = 1</script>"
     ),
+    "robot_check": lambda path: of_file(
+        path.with_suffix(".html"), b"<title>Just a moment...</title><h2>Checking your browser</h2>"
+    ),
+    "consent_only": lambda path: of_file(
+        path.with_suffix(".html"), b"<h1>Before you go on</h1><p>We use cookies and share your personal data.</p>"
+    ),
     "text_elsewhere": lambda path: of_file(
         path.with_suffix(".html"), b"<frameset><frame src=/menu name=Menu></frameset>"
     ),

@@ -123,6 +123,12 @@ KINDS: Mapping[str, Kind] = {
     "no_visible_text": Kind(
         "structure", "told", "no visible text; `copydesk show --source` gives what there is", is_quiet=True
     ),
+    "robot_check": Kind(
+        "structure", "told", "only a check for robots: the page itself was not sent; open it in a web browser"
+    ),
+    "consent_only": Kind(
+        "structure", "told", "only a request for consent: the page itself was not sent; open it in a web browser"
+    ),
     "text_elsewhere": Kind(
         "structure",
         "told",

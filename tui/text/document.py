@@ -31,7 +31,7 @@ from tui.text.markup.statements import Statements
 from tui.text.quality import signals
 from tui.text.structure import doubt, headlines, metadata, pagetype, plaintext, titles, written
 from tui.text.words import language, scripts
-from tui.text.words.phrases import COMMENTS, LIST_NAMES, list_name
+from tui.text.words.phrases import COMMENTS, LIST_NAMES, asks_consent, checks_robots, list_name
 from tui.text.words.sitename import by_address
 
 _NAMED = 200
@@ -48,6 +48,8 @@ _MOST_HEADING = 40
 """Code points of a heading; a longer line that says "more" is a sentence."""
 _ELSEWHERE = {head.TEXT_FROM: "text_elsewhere", head.REST_FROM: "rest_elsewhere"}
 """What the head says of text that readers aren't shown -> the problem that tells of it."""
+_MAX_CHECK = 1_500
+"""Code points of a page up to which it may hold nothing but a check for robots, or a request for consent."""
 _MERGED = frozenset({"boiler", "code", "table"})
 """Kinds whose neighbouring lines make one block."""
 
@@ -122,7 +124,11 @@ def parse(page: Page, repairs: tuple[RepairCount, ...] = (), bounds: RuleBounds 
         repairs=repairs,
         edits=page.edits,
         problems=late(
-            lambda: (*page.problems, *_unshown(page, unread), *scripts.naive_problems(page.text, writings()))
+            lambda: (
+                *page.problems,
+                *_unshown(page, lines, kind, unread),
+                *scripts.naive_problems(page.text, writings()),
+            )
         ),
         scripts=late(writings),
         shapes=page.shapes,
@@ -251,7 +257,9 @@ def _running(lines: Sequence[Paragraph]) -> str:
     return text if len(text) >= 40 else ""
 
 
-def _unshown(page: Page, unread: tuple[int, int] | None) -> tuple[Problem, ...]:
+def _unshown(
+    page: Page, lines: Sequence[Paragraph], kind: PageType, unread: tuple[int, int] | None
+) -> tuple[Problem, ...]:
     if not page.text.strip():
         if any(problem.code in ("empty", "not_text") for problem in page.problems):
             return ()  # they say it
@@ -259,6 +267,11 @@ def _unshown(page: Page, unread: tuple[int, int] | None) -> tuple[Problem, ...]:
     for key, value in page.meta:
         if key in _ELSEWHERE:
             return (Problem(_ELSEWHERE[key], page.raw.ref.source, {"origin": value}),)
+    if kind == "other" and len(page.text) <= _MAX_CHECK:
+        if checks_robots(page.text) or any(key == "title" and checks_robots(value) for key, value in page.meta):
+            return (Problem("robot_check", page.raw.ref.source),)
+        if asks_consent(page.text) and all(line.kind not in BODY_KINDS for line in lines):
+            return (Problem("consent_only", page.raw.ref.source),)
     if unread is None:
         return ()
     start, end = unread

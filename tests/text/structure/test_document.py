@@ -291,3 +291,27 @@ def test_ten_times_the_page_costs_about_ten_times_the_time(page: object) -> None
     small = min(seconds(600) for _ in range(3))
     # Quadratic work would take a hundred times as long; the allowance is for noise.
     assert seconds(6_000) < 30 * small + 0.2
+
+
+@pytest.mark.parametrize(
+    ("source", "codes"),
+    [
+        ("<title>Just a moment...</title><h2>rain.example</h2><p>Enable JavaScript to go on</p>", ["robot_check"]),
+        ("<h1>Rain</h1><p>A robot asked me whether I am one.</p>", []),
+        (
+            "<h1>Checks</h1>"
+            + "<p>Are you a robot? So ask more and more sites, and nobody likes it, says Ann.</p>" * 9,
+            [],
+        ),
+        (
+            "<div class=consent><h1>Before you go on</h1><p>We use cookies.<p>Accept all cookies?</div>",
+            ["consent_only"],
+        ),
+        (
+            "<h1>Rain</h1><p>It rained all day, and nobody went out.</p><div class=consent>We use cookies. Cookies?</div>",
+            [],
+        ),
+    ],
+)
+def test_a_page_that_was_kept_back_says_what_came_instead(source: str, codes: list[str]) -> None:
+    assert [problem.code for problem in document.parse(marked_up(source)).problems] == codes

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from tui.core.patterns import lazy
 
@@ -186,6 +187,13 @@ def _is_letter(sign: str) -> bool:
     return sign.isalnum() or sign == "_"
 
 
+_ROBOTS = Phrases("""
+just_a_moment... checking_your_browser checking_if_the_site_connection_is_secure verifying_you_are_human verify_you_are_human verify_that_you_are_human
+verify_you_are_a_human verify_that_you_are_not_a_robot complete_the_security_check completing_the_captcha_proves review_the_security_of_your_connection
+are_you_a_robot? attention_required!_|_cloudflare ddos_protection_by unusual_traffic_from_your_computer pardon_our_interruption solve_the_captcha
+请完成安全验证 请完成验证 人机验证 請完成安全驗證 拖动滑块 请输入验证码 подтвердите,_что_вы_не_робот проверка_браузера ich_bin_kein_roboter je_ne_suis_pas_un_robot
+no_soy_un_robot ロボットではありません 로봇이_아닙니다
+""")
 NOTICES, MENUS, CONSENT = Phrases(_NOTICE_WORDS), Phrases(_MENU_WORDS), Phrases(_CONSENT_WORDS)
 """Words of notices, labels and share buttons; of menus and buttons; of that by which sites ask for consent."""
 
@@ -193,6 +201,24 @@ NOTICES, MENUS, CONSENT = Phrases(_NOTICE_WORDS), Phrases(_MENU_WORDS), Phrases(
 def has_notice(text: str) -> bool:
     """Say whether a text holds words of notices, labels and share buttons."""
     return next(NOTICES.ends(text.lower()), None) is not None
+
+
+def asks_consent(text: str) -> bool:
+    """Say whether a text holds several words by which sites ask for consent.
+
+    >>> asks_consent("We use cookies. Accept cookies?"), asks_consent("No cookies are left.")
+    (True, False)
+    """
+    return len(list(islice(CONSENT.ends(text.lower()), 2))) > 1
+
+
+def checks_robots(text: str) -> bool:
+    """Say whether a text asks those who read it to show that they are no robots.
+
+    >>> checks_robots("Checking your browser before accessing rain.example"), checks_robots("Robots check browsers.")
+    (True, False)
+    """
+    return next(_ROBOTS.ends(text.lower()), None) is not None
 
 
 def has_menu_word(text: str) -> bool:
