@@ -296,3 +296,10 @@ def test_what_the_software_of_manuals_made_is_documentation_however_short(genera
 def test_the_software_of_manuals_is_known_by_its_names(name: str, kind: str) -> None:
     page = f"<div class=body><h1>Ferries</h1>{paragraphs(STORY)}</div><div class={name}><a href=/>Home</a></div>"
     assert parsed(page).type == kind
+
+
+@pytest.mark.parametrize(("name", "is_shown"), [("tab-panel", True), ("print-copy", False)])
+def test_a_panel_that_a_tab_opens_is_content(name: str, is_shown: bool) -> None:
+    panels = f"<div class=tab-panel>{paragraphs(STORY[:2])}</div><div class={name} style='display:none'>{paragraphs(STORY[2:])}</div>"
+    found = parsed(f"<main><h1>Ferry stays in port</h1><div>{panels}</div></main>")
+    assert (STORY[2] in found.body) is is_shown

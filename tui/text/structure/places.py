@@ -281,6 +281,35 @@ def _shares(nodes: Sequence[Node], paragraphs: Sequence[Paragraph]) -> list[floa
     return [size / total for size in sizes]
 
 
+def show_panels(lines: Sequence[Paragraph], nodes: Sequence[Node]) -> None:
+    """Take lines for shown that stand in an element beside one of the same names that is shown: panels behind tabs, steps, answers.
+
+    >>> from tui.text.markup import html, paragraphs
+    >>> panel = "<div class=panel {}>It rained all day, and nobody went out.</div>"
+    >>> page = html.parse(f"<main>{panel.format('') + panel.format('hidden')}<p hidden>It snowed.</main>")
+    >>> lines = paragraphs.read(page.text, page.lines)
+    >>> show_panels(lines, list(page.nodes)); [line.is_hidden for line in lines]
+    [False, False, True]
+    """
+    if not any(line.is_hidden for line in lines):
+        return
+    is_shown = [False] * len(nodes)
+    for line in lines:
+        number = -1 if line.is_hidden or not line.is_sentence else line.node
+        while number >= 0 and not is_shown[number]:
+            is_shown[number] = True
+            number = nodes[number].parent
+    panels = {(node.parent, node.tag, names(node)) for node, shown in zip(nodes, is_shown, strict=True) if shown}
+    for line in lines:
+        number = line.node if line.is_hidden else -1
+        while number >= 0 and not is_shown[number]:
+            node = nodes[number]
+            if node.parent >= 0 and names(node) and (node.parent, node.tag, names(node)) in panels:
+                line.is_hidden = False
+                break
+            number = node.parent
+
+
 def gathered(at: Sequence[int], sizes: Sequence[float], nodes: Sequence[Node]) -> list[float]:
     """Return for every node the sum of the sizes of the lines that stand in it; `at` is the node of each line."""
     sums = [0.0] * len(nodes)

@@ -96,6 +96,8 @@ def surveyed(
     page: Page, lines: Sequence[Paragraph], nodes: Sequence[Node], stated: Statements, evidence: pagetype.Evidence
 ) -> tuple[list[places.Surroundings], titles.Title | None, int, pagetype.Evidence]:
     """Return what the markup says of each node, the title, which line shows it (-1: none), and whether people talk here."""
+    if not evidence.is_forum:  # there, forms to answer stand beside the posts
+        places.show_panels(lines, nodes)
     setting = places.survey(nodes, lines)
     for line in lines:
         line.level = setting[line.node].level
