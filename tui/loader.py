@@ -322,8 +322,8 @@ def peek(ref: Item, options: Options) -> Preview:
             replace(raw, payload=raw.payload[:PEEK_TEXT_BYTES], words=raw.encoded[:PEEK_TEXT_BYTES], clipped=1), options
         )
     problems = (*raw.problems, *(raw.row.problems if raw.row else ()))
-    trouble = next((problem for problem in problems if problem.gravity == "unread"), None)
-    if not (title or trouble) and raw.url:
+    trouble = _trouble(problems)
+    if not title and raw.url and not (trouble and trouble.gravity == "unread"):
         from tui.text.words.sitename import by_address
 
         title = by_address(raw.url)
@@ -365,6 +365,16 @@ _row = attrgetter(*(each.name for each in value_fields(Preview)[1:]))
 def _longer(titles: Sequence[str]) -> Iterator[int]:
     """Those that are judged one by one, as pages are: together they would take longer than one page may."""
     return (at for at, title in enumerate(titles) if len(title) > LONG_TITLE)
+
+
+def _trouble(problems: Sequence[Problem]) -> Problem | None:
+    """What a list says of a page: why it can't be read, else what of its record was lost, and not only left out by a peek."""
+    unread = (problem for problem in problems if problem.gravity == "unread")
+    lost = (each for each in problems if each.gravity == "lost" and each.stage == "read" and each.code not in _LEFT_OUT)
+    return next(unread, None) or next(lost, None)
+
+
+_LEFT_OUT = frozenset({"clipped", "clipped_record"})
 
 
 class _Stated(NamedTuple):

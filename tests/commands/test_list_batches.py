@@ -248,3 +248,26 @@ def test_records_of_a_run_are_read_anew_where_the_file_has_become_shorter(tmp_pa
     rows = list(loader.peeks(run, Options(), iter))
     assert [row.title for row in rows[:4]] == [f"Title {number}" for number in range(4)]
     assert rows == [loader.peek(ref, Options()) for ref in run]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code", "lost"),
+    [
+        ("a.jsonl", b'{"text":"Rain."}\n{"text":"bro\nnone\n{"a":1}\n[1]\n', 1, 4),
+        ("a.jsonl", b'{"text":"a\\ud800b"}\n{"text":"Rain."}\n', 1, 1),
+        ("a.csv", b"title,text\nA,Rain.\nB,Wind.,x\n", 1, 1),
+        ("a.jsonl", b'{"text":"Rain."}\n{"text":"' + b"It rained. " * 100_000 + b'"}\n', 0, 0),  # peeks read less
+        ("a.jsonl", b'{"text":"Rain."}\n{"text":"Wind."}\n', 0, 0),
+        ("a.html", b"<title>Rain</title><p>x" + b"It rained. " * 100_000, 0, 0),
+    ],
+)
+def test_list_and_show_tell_the_same_of_records_that_are_lost(
+    tmp_path: Path, name: str, content: bytes, code: int, lost: int
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    calls = [[sys.executable, "-m", "tui", *call, tmp_path / name] for call in (["list"], ["show", "--json"])]
+    listed, shown = (subprocess.run(call, capture_output=True, check=False) for call in calls)
+    assert (listed.returncode, shown.returncode) == (code, code)
+    assert listed.stderr == shown.stderr
+    assert len(listed.stderr.splitlines()) == lost
+    assert listed.stdout.count(b"\n") == shown.stdout.count(b"\n"), "a row for each page"

@@ -526,7 +526,7 @@ class Preview:
     title: str
     date: str | None = None
     trouble: Problem | None = None
-    """Why it can't be read; None: it can."""
+    """Why it can't be read, or what of its record was lost; None: nothing, as far as a peek tells."""
     url: str | None = None
     """What its record says, as is `fetched`."""
     fetched: str | None = None

@@ -89,7 +89,7 @@ class _Page:
     def lost(self) -> tuple[Problem, ...]:
         """Why it could not be read; empty: it could, as far as it was."""
         if self.document is None and (trouble := self.peek.trouble if self.peek else _problem(self.ref)):
-            return (trouble,)
+            return (trouble,) if trouble.gravity == "unread" else ()
         problems = self.document.problems if self.document else ()
         return tuple(problem for problem in problems if problem.gravity == "unread")
 

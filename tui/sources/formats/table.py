@@ -243,7 +243,7 @@ def read(ref: Ref, limits: Limits, options: Options = _DEFAULT) -> RawPage:
 def fields(ref: Ref, limits: Limits, options: Options) -> RecordFields | None:
     """Return what a row in UTF-8 says of its page; None: that takes reading it. Raises SourceError."""
     row = _row(ref, limits, options)
-    is_plain = row.is_whole and not row.is_broken and row.said.charset is None
+    is_plain = row.is_whole and not row.is_broken and row.said.charset is None and len(row.values) == len(row.names)
     return NamedFields.of(row.record(), row.options) if is_plain else None
 
 

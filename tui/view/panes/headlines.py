@@ -497,7 +497,7 @@ class HeadlinesPane(RowsPane):
         # The name of a file with many pages tells nothing of this one, and is drawn over as soon as the title comes.
         is_record = ref.length >= 0 and not ref.member
         title, kind = (ELLIPSIS if is_record and peek is None else name), "empty"
-        if trouble:
+        if trouble and trouble.gravity == "unread":
             where = trouble.where.removeprefix(ref.source).removeprefix(": ")
             title, kind = f"! {name}: {tr_problem(replace(trouble, where=where))}", "trouble"
         elif peek and peek.title:
