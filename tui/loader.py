@@ -33,7 +33,7 @@ from tui.core.model import (
 from tui.core.page import ENTRY_MEDIA, FEED_MEDIA, WIKI_MEDIA, BatchRow, Line, Node, Page, RawPage, RecordFields
 from tui.core.problems import Problem, Reason
 from tui.core.questions import Effects, Given, Readings, Source, Trace
-from tui.core.records import DATE_FIELDS, moment
+from tui.core.records import date_names, moment
 from tui.core.values import fields as value_fields
 from tui.core.values import replace
 from tui.sources import Tally, fields, fields_of, read, scan, stored
@@ -327,7 +327,9 @@ def peek(ref: Item, options: Options) -> Preview:
         from tui.text.words.sitename import by_address
 
         title = by_address(raw.url)
-    return Preview(ref, title, recorded_day(raw.record.get) or day, trouble, raw.url, raw.fetched)
+    return Preview(
+        ref, title, recorded_day(raw.record.get, date_names(tuple(raw.record))) or day, trouble, raw.url, raw.fetched
+    )
 
 
 def peeks(refs: Sequence[Item], options: Options, a_moment: Callable[[Sequence[int]], Iterator[int]]) -> Rows[Preview]:
@@ -388,7 +390,7 @@ def _stated(known: RecordFields) -> _Stated | None:
     """What the fields of a record tell, and the first lines of its text; None: the page has to be read."""
     if (text := known.text) is None:
         return None
-    title, day = known.title, recorded_day(known.other)
+    title, day = known.title, recorded_day(known.other, known.dates)
     if title is None:
         from tui.text.document import opening
 
@@ -427,9 +429,9 @@ def recorded(refs: Sequence[Item], options: Options) -> Callable[[int], RecordFi
     return of
 
 
-def recorded_day(other: Callable[[str], Any]) -> str | None:
-    """Return the day that the `other` fields of a record give, as ISO 8601; None without one."""
-    for key in DATE_FIELDS:
+def recorded_day(other: Callable[[str], Any], names: Sequence[str]) -> str | None:
+    """Return the day that the `other` fields of a record give under these names, as ISO 8601; None without one."""
+    for key in names:
         if (stated := other(key)) is not None and (day := _day(stated)):
             return day
     return None

@@ -37,7 +37,7 @@ class Pages:
 
     @property
     def reader(self) -> Looks:
-        return Looks(lambda _refs, _options: lambda _at: None, lambda _other: None, self.peek, self.open)
+        return Looks(lambda _refs, _options: lambda _at: None, lambda _other, _names: None, self.peek, self.open)
 
     def ask(self, question: Question[T]) -> T:
         assert isinstance(question, Judge)

@@ -265,7 +265,7 @@ def test_list_and_show_tell_the_same_of_records_that_are_lost(
     tmp_path: Path, name: str, content: bytes, code: int, lost: int
 ) -> None:
     (tmp_path / name).write_bytes(content)
-    calls = [[sys.executable, "-m", "tui", *call, tmp_path / name] for call in (["list"], ["show", "--json"])]
+    calls = [[sys.executable, "-m", "tui", *call, str(tmp_path / name)] for call in (["list"], ["show", "--json"])]
     listed, shown = (subprocess.run(call, capture_output=True, check=False) for call in calls)
     assert (listed.returncode, shown.returncode) == (code, code)
     assert listed.stderr == shown.stderr

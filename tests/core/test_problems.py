@@ -198,6 +198,7 @@ CASES: dict[str, Callable[[Path], Iterable[Problem]]] = {
     ),
     "no_object": lambda path: of_file(path.with_suffix(".jsonl"), b'{"text": "one"}\n[1, 2]\n'),
     "no_text_field": lambda path: of_file(path.with_suffix(".jsonl"), b'{"text": "one"}\n{"id": 2}\n'),
+    "no_rows": lambda path: of_file(path.with_suffix(".csv"), b"title,text\n"),
     "columns_unnamed": lambda path: of_file(path.with_suffix(".csv"), b"2021-03-05,It rained.\n2021-03-06,It blew.\n"),
     "summary_only": lambda path: of_file(
         path.with_suffix(".xml"),

@@ -110,6 +110,10 @@ class RecordFields(Protocol):
     @property
     def fetched(self) -> str | None: ...
 
+    @property
+    def dates(self) -> tuple[str, ...]:
+        """The keys of its fields that say when it was published, the likeliest first."""
+
     def other(self, key: str) -> Any:
         """Return what `RawPage.record` has under a key; None if it has none."""
 

@@ -75,6 +75,7 @@ KINDS: Mapping[str, Kind] = {
         "told",
         "{place}: the first row names no fields; they are numbered, and --field body='column 2' names the text",
     ),
+    "no_rows": Kind("read", "told", "the first row names fields, and no other row follows; it is shown as it is"),
     "no_object": Kind("read", "lost", "{place}: JSON, but no object; the record is shown as it is"),
     "no_text_field": Kind(
         "read",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 DATE_FIELDS = (
@@ -11,6 +12,42 @@ DATE_FIELDS = (
     "发表时间", "時間", "时间", "公開日",
 )  # fmt: skip
 """What records call when a page was published."""
+_NAMES_ELSEWHERE = {
+    "text": "inhalt volltext artikeltext texte contenu texto contenido cuerpo conteúdo conteudo corpo testo contenuto текст содержание контент "
+    "treść tresc tekst 記事 記事本文 기사 내용",
+    "title": "titel überschrift schlagzeile titre título titulo titolo заголовок название tytuł tytul 見出し 題名 표제",
+    "href": "adresse lien enlace dirección endereço collegamento indirizzo ссылка адрес adres odnośnik 링크 주소",
+    "date": "datum veröffentlicht veröffentlichungsdatum erscheinungsdatum date_publication date_de_publication fecha fecha_publicación "
+    "fecha_de_publicación data_publicação data_de_publicação data_pubblicazione data_di_pubblicazione дата дата_публикации data_publikacji "
+    "日付 掲載日 날짜 작성일 게시일",
+    "author": "autor verfasser auteur autore автор 筆者 執筆者 저자 작성자 글쓴이 기자",
+    "source": "quelle fuente fonte источник źródło 出典 출처",
+}
+MEANT = {
+    word.replace("_", sign): name for name, words in _NAMES_ELSEWHERE.items() for word in words.split() for sign in "_ "
+}
+"""Names of fields in German, French, Spanish, Portuguese, Italian, Russian, Polish, Japanese and Korean, small -> what most records call that.
+
+`data` is left out: a date in three languages, and anything in English. So are names of addresses where none stands.
+"""
+
+
+@lru_cache(16)
+def date_names(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return those of a record's names that say when a page was published, the likeliest first.
+
+    >>> date_names(("Titel", "Datum", "created"))
+    ('Datum', 'created')
+    """
+    known = {name: MEANT.get(name.lower(), name.lower()) for name in names}
+    return tuple(
+        sorted(
+            (name for name in names if known[name] in _DATE_ORDER), key=lambda name: (_DATE_ORDER[known[name]], name)
+        )
+    )
+
+
+_DATE_ORDER = {name: number for number, name in enumerate(DATE_FIELDS)}
 _DATED = re.compile(
     r"(\d{4}[-/]\d\d(?:\Z|[-/]\d\d))(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)\s?(Z|UTC|[+-]\d\d:?\d\d)?)?\Z"
 )

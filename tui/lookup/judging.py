@@ -27,7 +27,7 @@ class Looks(NamedTuple):
 
     records: Callable[[Sequence[Item], Options], Callable[[int], RecordFields | None]]
     """As `loader.recorded`."""
-    day: Callable[[Callable[[str], Any]], str | None]
+    day: Callable[[Callable[[str], Any], Sequence[str]], str | None]
     """As `loader.recorded_day`."""
     peek: Callable[[Item, Options], Preview]
     page: Callable[[Item, Options], Document]
@@ -181,7 +181,7 @@ class _Looking:
             return _Page(page.ref, fields.of_document(document, kept=page.facts.kept), document=document)
         if depth == Depth.RECORD:
             record = self._records(self._at)
-            day = partial(self._looks.day, record.other) if record is not None else None
+            day = partial(self._looks.day, record.other, record.dates) if record is not None else None
             return page if record is None or day is None else _Page(page.ref, fields.of_record(record, day, page.facts))
         if depth == Depth.PEEK:
             peek = self._looks.peek(page.ref, self._options)

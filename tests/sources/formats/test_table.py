@@ -257,3 +257,71 @@ def test_nuls_at_the_ends_of_a_value_are_no_part_of_name_or_address(tmp_path: Pa
     (page,) = pages(tmp_path / "a.csv")
     assert (page.title, page.payload, page.url) == ("Rain", b"It rained all day", "https://a.example/1")
     assert sources.stored(page.ref, Limits()) == second[:-1]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "Titel;Inhalt;Adresse;Datum;Autor;Quelle",
+        "titre;texte;lien;date_publication;auteur;source",
+        "título;contenido;enlace;fecha;autor;fuente",
+        "titulo;conteúdo;endereço;data de publicação;autor;fonte",
+        "titolo;testo;collegamento;data_pubblicazione;autore;fonte",
+        "Заголовок;Текст;Ссылка;Дата;Автор;Источник",
+        "tytuł;treść;odnośnik;data publikacji;autor;źródło",
+        "見出し;記事本文;リンク;日付;筆者;出典",
+        "제목;내용;링크;작성일;작성자;출처",
+        "Title;Text;URL;Date;Author;Source",
+    ],
+)
+def test_columns_are_known_by_their_names_in_other_languages(tmp_path: Path, names: str) -> None:
+    path = tmp_path / "a.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file, delimiter=";")
+        rows.writerow(names.split(";"))
+        rows.writerow(
+            ["Rain", "It rained all day, and nobody went out.", "https://a.example/1", "2021-03-05", "Ann Lee", "AP"]
+        )
+    (ref,) = sources.scan([str(path)], Tally())
+    page = loader.load(ref, Options(), Limits())
+    seen = loader.peek(ref, Options())
+    assert (page.title, page.body, page.url) == (
+        "Rain",
+        "It rained all day, and nobody went out.",
+        "https://a.example/1",
+    )
+    assert (seen.title, seen.date, seen.url) == ("Rain", "2021-03-05", "https://a.example/1")
+    facts = {key: page.metadata[key].value for key in ("date", "author", "source")}
+    assert facts == {"date": "2021-03-05", "author": ["Ann Lee"], "source": "AP"}
+    assert not page.problems
+
+
+@pytest.mark.parametrize(
+    ("row", "title", "url"),
+    [
+        ({"text": "It rained.", "title": "Rain", "titel": "Dr."}, "Rain", None),  # the usual name goes before
+        ({"text": "It rained.", "adresse": "Hauptstraße 1"}, "It rained.", None),
+        ({"text": "It rained.", "data": "2021-03-05"}, "It rained.", None),
+    ],
+)
+def test_names_that_mean_something_else_stay_fields_of_the_record(
+    tmp_path: Path, row: dict[str, str], title: str, url: str | None
+) -> None:
+    path = tmp_path / "a.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        rows = csv.DictWriter(file, list(row))
+        rows.writeheader()
+        rows.writerow(row)
+    (ref,) = sources.scan([str(path)], Tally())
+    page = loader.load(ref, Options(), Limits())
+    assert (page.title, page.url) == (title, url)
+    assert page.record == {name: value for name, value in row.items() if name not in ("text", "title")}
+    assert "date" not in page.metadata
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "utf-16"])
+def test_names_of_fields_without_a_row_are_shown_and_told(tmp_path: Path, charset: str) -> None:
+    (tmp_path / "a.csv").write_bytes("title,text\r\n".encode(charset))
+    (ref,) = sources.scan([str(tmp_path / "a.csv")], Tally())
+    page = loader.load(ref, Options(), Limits())
+    assert ([problem.code for problem in page.problems], page.text.strip()) == (["no_rows"], "title,text")

@@ -11,12 +11,12 @@ from typing import Any, BinaryIO
 from tui.core.model import Fields, Item, Limits, Options, Ref
 from tui.core.page import RawPage, RecordFields
 from tui.core.problems import Problem, Reason
-from tui.core.records import moment
+from tui.core.records import MEANT, moment
 from tui.core.shelf import Run
 from tui.core.values import dataclass, replace
 from tui.sources.base import Format, Head
 from tui.sources.parsing.lines import chunks, in_columns, runs
-from tui.sources.parsing.pages import NamedFields, page, problem_in
+from tui.sources.parsing.pages import NamedFields, page, problem_in, read_file
 from tui.sources.parsing.record_names import ANSWERED, ASKED, BODY_FIELDS, FETCHED_FIELDS, TITLE_FIELDS, URL_FIELDS
 from tui.sources.parsing.wording import Wording, ascii_of, byte_order, characters, record_wording, wording
 from tui.sources.streams.opening import damaged_rows, kept_content, once_a_stream, open_content, read_span
@@ -30,7 +30,7 @@ _SEPARATOR_ROW = re.compile(rb'\A[\xef\xbb\xbf\xff]{0,3}"?sep=([^"\r\n])"?\r?\Z'
 _OPENING = re.compile(rb'(?:[,\t;|]|\xef\xbb\xbf|\xff)"')
 """A quote that opens a field: it stands at its start."""
 _KNOWN = frozenset(
-    name.lower() for name in (*BODY_FIELDS, *TITLE_FIELDS, *URL_FIELDS, *FETCHED_FIELDS, *ASKED, *ANSWERED)
+    name.lower() for name in (*BODY_FIELDS, *TITLE_FIELDS, *URL_FIELDS, *FETCHED_FIELDS, *ASKED, *ANSWERED, *MEANT)
 )
 SAMPLE_ROWS = 20
 """Rows at the start of a table by which its columns are judged."""
@@ -154,7 +154,7 @@ def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Item | Run]:
         ordinal = yield from runs(file, FORMAT.name, in_columns(behind), width)
         yield from damaged_rows(stream, file, ordinal)
     if ordinal == file.ordinal:
-        yield replace(file, format="plain")
+        yield replace(file, format=FORMAT.name)
 
 
 def more(file: Ref) -> Iterator[Item]:
@@ -232,7 +232,13 @@ def _counted(stream: BinaryIO, is_growing: bool, line_end: bytes) -> Iterator[_L
 
 
 def read(ref: Ref, limits: Limits, options: Options = _DEFAULT) -> RawPage:
-    """Read one row; one that does not fit the first is read as far as it goes. Raises SourceError."""
+    """Read one row; one that does not fit the first is read as far as it goes. Raises SourceError.
+
+    Of a file without rows, what there is of it is shown.
+    """
+    if ref.length < 0:
+        whole = read_file(ref, limits, "text/plain")
+        return replace(whole, problems=(problem_in(ref, "no_rows"), *whole.problems)) if whole.payload else whole
     row = _row(ref, limits, options)
     place, said, problems = row.place, row.said, row.problems
     if row.is_whole and not row.is_broken:
@@ -242,6 +248,8 @@ def read(ref: Ref, limits: Limits, options: Options = _DEFAULT) -> RawPage:
 
 def fields(ref: Ref, limits: Limits, options: Options) -> RecordFields | None:
     """Return what a row in UTF-8 says of its page; None: that takes reading it. Raises SourceError."""
+    if ref.length < 0:
+        return None
     row = _row(ref, limits, options)
     is_plain = row.is_whole and not row.is_broken and row.said.charset is None and len(row.values) == len(row.names)
     return NamedFields.of(row.record(), row.options) if is_plain else None

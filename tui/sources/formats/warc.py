@@ -176,6 +176,7 @@ class _HeaderFields:
 
     __slots__ = ("_headers",)
     size = text = title = None
+    dates = ()
     is_restored = False
 
     def __init__(self, headers: warc_record.HeaderLines) -> None:

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, NamedTuple
 from tui.core.model import Charset, Claim, Limits, Options, Ref
 from tui.core.page import RawPage
 from tui.core.problems import Problem, Reason, Value
-from tui.core.records import field, moment
+from tui.core.records import MEANT, date_names, field, moment
 from tui.core.values import replace
 from tui.sources.base import HEAD_BYTES, Format, Head
 from tui.sources.parsing import batch_rows
@@ -245,6 +245,10 @@ class NamedFields:
     def fetched(self) -> str | None:
         return self._dated()[0]
 
+    @property
+    def dates(self) -> tuple[str, ...]:
+        return _shape(tuple(self._record)).dates
+
     def other(self, key: str) -> Any:
         if key not in self._record or key in self._body_fields:
             return None
@@ -384,28 +388,31 @@ def has_text(record: Mapping[str, Any]) -> bool:
 class _Shape(NamedTuple):
     """What the names of a record's fields tell; those of a corpus have the same ones."""
 
-    is_small: bool
-    """There are no capitals in them."""
+    is_usual: bool
+    """There are no capitals in them, and none that is known by another name."""
     candidates: Candidates
+    dates: tuple[str, ...]
+    """As `date_names`."""
 
 
 @lru_cache(4)  # names may be as long as records
 def _shape(names: tuple[str, ...]) -> _Shape:
     together = "".join(names)
-    return _Shape(together == together.lower(), candidates(names))
+    is_usual = together == together.lower() and MEANT.keys().isdisjoint(names)
+    return _Shape(is_usual, candidates(names), date_names(names))
 
 
 def _respelled(record: Mapping[str, Any], options: Options = _DEFAULT) -> tuple[Mapping[str, Any], Mapping[str, str]]:
-    """A record with names that are known but for their capitals as they are known (Title, URL), and how each of these is written.
+    """A record with names that are known but for capitals or language as they are known (Title, titre), and how each of these is written.
 
     Those that the user has named stay as they are.
     """
-    if _shape(tuple(record)).is_small:
+    if _shape(tuple(record)).is_usual:
         return record, {}
     meant = {name.partition(".")[0] for _, name in options.fields}
     written: dict[str, str] = {}
     for name in record:
-        known = name.lower()
+        known = MEANT.get(name.lower(), name.lower())
         if known in KNOWN and name not in KNOWN and known not in record and name not in meant:
             written.setdefault(known, name)
     known_as = {name: known for known, name in written.items()}

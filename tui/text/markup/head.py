@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from tui.core.patterns import lazy
-from tui.core.records import DATE_FIELDS, field, moment
+from tui.core.records import DATE_FIELDS, MEANT, field, moment
 from tui.text.markup.statements import Statements
 from tui.text.words import dates
 from tui.text.words.people import is_company, is_person, names
@@ -61,6 +61,7 @@ _RECORD_KEYS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """What they are called in data sets, web APIs, what scrapers write (firecrawl, news-please, Reddit's dumps), OSCAR, and tables in Chinese."""
 _RECORD_NAMES = [(key, name) for key, candidates in _RECORD_KEYS.items() for name in candidates]
+_KEY_OF = {name: key for key, name in _RECORD_NAMES}
 _RECORD_PARTS = ("", "metadata", "meta")
 """Objects of a record that say it as well."""
 _URL_DATE = lazy(r"(?<!\d)((?:19|20)\d\d)[-/_]?(1[0-2]|0[1-9])[-/_]?(3[01]|[12]\d|0[1-9])(?!\d)")
@@ -211,6 +212,10 @@ def from_record(statements: Statements, record: Mapping[str, Any], title: str | 
                 value = field(record, prefix + name) if prefix or "." in name else record.get(name)
                 if value is not None:
                     _state(statements, key, value, f"{origin} {prefix}{name}")
+    for written, value in record.items():
+        name = MEANT.get(written.lower(), written.lower())
+        if name != written and name in _KEY_OF and name not in record and value is not None:
+            _state(statements, _KEY_OF[name], value, f"{origin} {written}")
 
 
 def _state(statements: Statements, key: str, value: Any, origin: str) -> None:
