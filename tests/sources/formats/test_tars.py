@@ -78,3 +78,10 @@ def test_a_sparse_file_is_named_and_what_follows_is_read(tmp_path: Path, way: st
     with (tmp_path / "a.tar").open("rb", buffering=0) as stream:
         found = [(packed.name, packed.trouble) for packed in tars.members(stream)]
     assert found == [("sparse", Reason("sparse_member")), ("b.txt", None)]
+
+
+@pytest.mark.parametrize("cut", [0, 1, 508])
+def test_an_archive_that_ends_in_the_filling_of_a_member_has_no_end_mark(cut: int) -> None:
+    found = list(tars.members(io.BytesIO(PACKED[: len(PACKED) - cut])))
+    assert [each.name for each in found][:1] == ["a.txt"]
+    assert [each.trouble for each in found] == [None, Reason("no_end_mark", {"byte": len(PACKED)})]

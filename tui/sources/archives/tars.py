@@ -60,9 +60,8 @@ def _run(stream: BinaryIO, at: int) -> Generator[Packed, None, int]:
             archive.members = []  # type: ignore[attr-defined]  # or it keeps all of them
     except _BROKEN:
         pass  # what stands there is told by the caller
-    else:
-        if not _read(stream, at, _BLOCK_BYTES):
-            yield _trouble(at, at, Reason("no_end_mark", {"byte": at}))
+    if not _read(stream, at, _BLOCK_BYTES):
+        yield _trouble(at, at, Reason("no_end_mark", {"byte": at}))
     return at
 
 
