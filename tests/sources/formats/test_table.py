@@ -325,3 +325,27 @@ def test_names_of_fields_without_a_row_are_shown_and_told(tmp_path: Path, charse
     (ref,) = sources.scan([str(tmp_path / "a.csv")], Tally())
     page = loader.load(ref, Options(), Limits())
     assert ([problem.code for problem in page.problems], page.text.strip()) == (["no_rows"], "title,text")
+
+
+@pytest.mark.parametrize("end", ["。", "。\n"])
+@pytest.mark.parametrize(
+    ("charset", "text"),
+    [
+        ("iso-2022-jp", "昨日は一日中雨が降って、誰も外に出なかった"),
+        ("hz", "昨天夜里下了一整夜的雨，没有人出门。山上也下了，河水涨了半尺"),
+    ],
+)
+def test_quotes_of_seven_bit_charsets_that_are_halves_of_characters_part_no_rows(
+    tmp_path: Path, charset: str, text: str, end: str
+) -> None:
+    file = io.StringIO()
+    rows = csv.writer(file, quoting=csv.QUOTE_ALL)
+    rows.writerow(["title", "text"])
+    wanted = [(f"雨 {number}", text + end + 'He said "no".') for number in range(4000)]
+    rows.writerows(wanted)
+    (tmp_path / "a.csv").write_bytes(file.getvalue().encode(charset))
+    refs = list(sources.scan([str(tmp_path / "a.csv")], Tally()))
+    assert len(refs) == len(wanted), "chunks may end within a shift"
+    for number in (0, 1, 2, 3, 3999):
+        page = loader.load(refs[number], Options(), Limits())
+        assert (page.title, page.text, page.problems) == (*wanted[number], ())

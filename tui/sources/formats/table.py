@@ -18,7 +18,7 @@ from tui.sources.base import Format, Head
 from tui.sources.parsing.lines import chunks, in_columns, runs
 from tui.sources.parsing.pages import NamedFields, page, problem_in, read_file
 from tui.sources.parsing.record_names import ANSWERED, ASKED, BODY_FIELDS, FETCHED_FIELDS, TITLE_FIELDS, URL_FIELDS
-from tui.sources.parsing.wording import Wording, ascii_of, byte_order, characters, record_wording, wording
+from tui.sources.parsing.wording import Wording, ascii_of, characters, coding, record_wording, wording
 from tui.sources.streams.opening import damaged_rows, kept_content, once_a_stream, open_content, read_span
 from tui.sources.streams.route import read_fully
 
@@ -79,7 +79,7 @@ class _Top:
 
 @once_a_stream  # in an archive it may take long to go there and back for each row
 def _top(stream: BinaryIO) -> _Top:
-    order = byte_order(stream)
+    order = coding(stream)
     text, width = characters(stream, order)
     head = read_fully(text, HEADER_BYTES // width)
     line_end = b"\n" if b"\n" in _QUOTED.sub(b"", head) or b"\r" not in head else b"\r"
@@ -148,7 +148,7 @@ def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Item | Run]:
     with open_content(file, below) as stream:
         top = _top(stream)
         stream.seek(0)
-        text, width = characters(stream, byte_order(stream))
+        text, width = characters(stream, coding(stream))
         spans = rows(text, line_end=top.line_end)
         behind = (span for span in spans if span[0] * width >= top.rows_at)
         ordinal = yield from runs(file, FORMAT.name, in_columns(behind), width)
@@ -162,7 +162,7 @@ def more(file: Ref) -> Iterator[Item]:
     from tui.sources.streams.growing import growing
 
     with open_content(replace(file, offset=0)) as stream:
-        top, order = _top(stream), byte_order(stream)
+        top, order = _top(stream), coding(stream)
     with growing(file) as stream:
         text, width = characters(stream, order)
         spans = rows(text, is_growing=True, line_end=top.line_end)

@@ -3,6 +3,7 @@
 It is needed as text before it can be parted, and its parts as the bytes that they were: those go on as pages.
 """
 
+import re
 from collections.abc import Sequence
 from functools import reduce
 from operator import or_
@@ -22,8 +23,8 @@ _UTF_8 = "utf-8"
 _SEVEN_BITS = ("iso-2022", "csiso2022", "hz", "utf-7", "unicode-1-1-utf-7")
 """Start of the names of charsets in which bytes of ASCII, which are UTF-8 as well, are other characters."""
 _WIDE = ("utf-16", "utf-32")
-_SHIFT = b"\x1b$"
-"""What ISO-2022 begins such bytes with."""
+_SHIFT, _HZ = b"\x1b$", b"~{"
+"""What ISO-2022 and HZ begin such bytes with."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,7 +51,9 @@ def wording(stored: bytes, charset: str | None = None, claims: Sequence[Claim] =
     wide = next(
         (Charset(claim.charset, claim.by, (claim,)) for claim in claims if claim.charset.startswith(_WIDE)), None
     )
-    is_shifted = _SHIFT in stored or any(claim.charset.lower().startswith(_SEVEN_BITS) for claim in claims)
+    is_shifted = (
+        _SHIFT in stored or _HZ in stored or any(claim.charset.lower().startswith(_SEVEN_BITS) for claim in claims)
+    )
     if charset is None and wide is None and not is_shifted and (text := _text(stored, _UTF_8)) is not None:
         return Wording(text)
     from tui.text.charset.decode import decode, mark  # here, because records in UTF-8 need none of it
@@ -73,7 +76,8 @@ def record_wording(ref: Ref, stored: bytes, charset: str | None) -> Wording:
 def plain_text(stored: bytes, charset: str | None) -> str | None:
     """Return a record in UTF-8 as text; None if it is none, or the user has named a `charset`."""
     # A byte is looked for ten times as fast as two are.
-    is_plain = charset is None and b"\0" not in stored and (b"\x1b" not in stored or _SHIFT not in stored)
+    is_shifted = (b"\x1b" in stored and _SHIFT in stored) or (b"~" in stored and _HZ in stored)
+    is_plain = charset is None and b"\0" not in stored and not is_shifted
     return _text(stored, _UTF_8) if is_plain else None
 
 
@@ -131,11 +135,24 @@ def _codec(charset: Charset | None) -> str:
 def characters(stream: BinaryIO, order: str) -> tuple[BinaryIO, int]:
     """Return a stream with one byte for each character of ASCII, and how many bytes of the given one that is: 2 in UTF-16.
 
+    `order` is what `coding` or `byte_order` says.
+
     >>> import io
     >>> characters(io.BytesIO("{上\\n".encode("utf-16-le")), "utf-16le")[0].read(3)
     b'{\\xff\\n'
     """
+    if order in _SHIFTS:
+        return cast(BinaryIO, _Unshifted(stream, order)), 1
     return (cast(BinaryIO, _Units(stream, order)), _width(order)) if order else (stream, 1)
+
+
+def coding(stream: BinaryIO) -> str:
+    """Return what bytes of ASCII don't stand for themselves in, at the start of a stream: as `byte_order`, or ISO-2022, or HZ."""
+    if order := byte_order(stream):
+        return order
+    claims = _sampled(stream)
+    stream.seek(0)
+    return next((name for name in _SHIFTS for claim in claims if claim.charset.startswith(name)), "")
 
 
 def byte_order(stream: BinaryIO) -> str:
@@ -204,3 +221,36 @@ class _Units:
     def seek(self, at: int) -> int:
         """Go to a unit."""
         return self._stream.seek(self._width * at) // self._width
+
+
+_SHIFTS = {"iso-2022": re.compile(rb"(\x1b\$|\x1b\(.|\n)"), "hz": re.compile(rb"(~[~{}]|\n)")}
+"""What begins or ends a stretch of characters of two bytes each; a line end ends it too."""
+_BEGINNINGS = (b"\x1b$", b"\x1b(I", b"~{")
+_MOST_SHIFT = 2
+"""Bytes of a shift that may stand at the end of what is read, without its last one."""
+
+
+class _Unshifted:
+    """A charset of seven bits as a stream of ASCII: what stands between its shifts are letters, not quotes or commas."""
+
+    def __init__(self, stream: BinaryIO, name: str) -> None:
+        self._stream, self._shifts = stream, _SHIFTS[name]
+        self._before, self._is_shifted = b"", False
+
+    def read(self, count: int) -> bytes:
+        """Return `count` bytes, fewer only at the end."""
+        content = read_fully(self._stream, count)
+        parts = self._shifts.split(self._before + content)
+        for at, part in enumerate(parts):
+            if at % 2:
+                self._is_shifted = part in _BEGINNINGS
+            elif self._is_shifted:
+                parts[at] = b"x" * len(part)
+        start = len(self._before)
+        self._before = content[-_MOST_SHIFT:]
+        return b"".join(parts)[start:]
+
+    def seek(self, at: int) -> int:
+        """Go to the start of a line."""
+        self._before, self._is_shifted = b"", False
+        return self._stream.seek(at)
