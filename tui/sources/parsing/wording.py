@@ -5,7 +5,7 @@ It is needed as text before it can be parted, and its parts as the bytes that th
 
 import re
 from collections.abc import Sequence
-from functools import reduce
+from functools import partial, reduce
 from operator import or_
 from typing import BinaryIO, cast
 
@@ -166,11 +166,23 @@ def byte_order(stream: BinaryIO) -> str:
 def _order(head: bytes) -> str:
     if name := next((name for mark, name in _MARKS if head.startswith(mark)), ""):
         return name
+    if b"\0" in head and (name := next(filter(partial(_is_wide, head), ("utf-32le", "utf-32be")), "")):
+        return name
     if b"\0" not in head or not is_utf16(head):  # its commas and line ends have them
         return ""
     return "utf-16le" if head[1::2].count(0) > head[::2].count(0) else "utf-16be"
 
 
+def _is_wide(head: bytes, name: str) -> bool:
+    """Whether all of some bytes are characters of UTF-32, as nothing else is: each fourth byte has to be 0."""
+    try:
+        text = head[: len(head) // 4 * 4].decode(name)
+    except UnicodeDecodeError:
+        return False
+    return len(text) >= _FEWEST_WIDE and "\0" not in text
+
+
+_FEWEST_WIDE = 4
 _MARKS = (
     (b"\xff\xfe\0\0", "utf-32le"),
     (b"\0\0\xfe\xff", "utf-32be"),
