@@ -111,6 +111,7 @@ REASONS: Mapping[str, str] = {
     "message_cut": "the message ends before its last part does; what there is of it is shown",
     "entry_cut": "the entry has no end: the feed is truncated, or damaged there; what there is of it is shown",
     "feed_part": "the file begins within an entry of a feed; what there is of that is in the source",
+    "wiki_part": "the file begins within a page of a wiki, which is left out; put the parts together",
     "page_cut": "the file ends within this page, which is left out; download it again",
     "record_ends_early": "the record is damaged or truncated; what can be decoded is shown",
     "record_damaged": "the record is damaged",

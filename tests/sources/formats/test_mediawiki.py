@@ -4,6 +4,7 @@ import bz2
 import gzip
 import hashlib
 import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -160,3 +161,26 @@ def test_other_markup_is_no_export(tmp_path: Path, start: bytes) -> None:
     (ref,) = scan(tmp_path / "a.xml", start + b"Rain</title></page>")
     assert isinstance(ref, Ref)
     assert ref.format != "mediawiki"
+
+
+@pytest.mark.parametrize("name", ["a.xml", "a", "a.xml.gz", "a.zip"])
+def test_a_part_that_begins_within_a_page_has_the_pages_behind_it(tmp_path: Path, name: str) -> None:
+    part = WHOLE[WHOLE.index(b"<revision>") + 5 :]
+    content = gzip.compress(part) if name.endswith(".gz") else part
+    if name.endswith(".zip"):
+        held = io.BytesIO()
+        with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("a.xml", part)
+        content = held.getvalue()
+    first, *others = scan(tmp_path / name, content)
+    assert isinstance(first, Trouble)
+    assert "byte 0: the file begins within a page of a wiki" in first.problem.message
+    assert [ref.ordinal for ref in (first, *others)] == list(range(len(others) + 1))
+    wanted = [load(ref).title for ref in scan(tmp_path / "whole.xml", WHOLE)][1:]
+    assert [load(ref).title for ref in others] == wanted
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.txt"])
+def test_prose_that_shows_how_pages_follow_each_other_is_text(tmp_path: Path, name: str) -> None:
+    part = WHOLE[WHOLE.index(b"<revision>") + 5 :]
+    assert len(scan(tmp_path / name, part)) == 1

@@ -6,20 +6,24 @@ from functools import partial
 from html import unescape
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from tui.core.model import Item, Limits, Options, Ref
+from tui.core.model import Item, Limits, Options, Ref, Trouble
 from tui.core.page import WIKI_MEDIA, RawPage
+from tui.core.problems import Reason, unreadable
 from tui.core.shelf import Run
 from tui.core.values import replace
-from tui.sources.base import Format, Head
+from tui.sources.base import HEAD_BYTES, Format, Head
 from tui.sources.parsing.blocks import block_runs
+from tui.sources.parsing.magic import MARKDOWN_NAMES
 from tui.sources.parsing.pages import bounds
-from tui.sources.streams.opening import kept_content, once_a_stream, read_span
+from tui.sources.streams.opening import display_name, kept_content, once_a_stream, open_content, read_span
 from tui.sources.streams.route import read_fully
 
 if TYPE_CHECKING:
     from tui.text.markup.wikitext import Wiki
 
 _ROOT = re.compile(rb"(?:\xef\xbb\xbf)?\s*+(?:<\?[^>]*+>\s*+)?(?:<mediawiki[\s>]|<page>\s*+<title>)")
+_NEXT_PAGE = re.compile(rb"</revision>\s{0,99}+</page>\s{0,99}+<page>\s{0,99}+<title>")
+"""Between two pages."""
 SETTING_BYTES = 64 * 1024
 """Bytes at the start of an export in which the wiki is described."""
 _NAMESPACE = re.compile(r"<namespace key=\"(-?\d{1,9})\"[^<>]{0,100}>([^<]{1,200})</namespace>")
@@ -31,13 +35,21 @@ _DEFAULT = Options()
 
 
 def claims(head: Head) -> bool:
-    """Say whether the file starts as an export does, or with a page of one, as parts of multistream files do."""
-    return bool(_ROOT.match(head.start))
+    """Say whether the file starts as an export does, with a page of one, as parts of multistream files do, or within one."""
+    is_prose = head.name.lower().endswith((*MARKDOWN_NAMES, ".txt", ".rst"))
+    return bool(_ROOT.match(head.start) or (not is_prose and _NEXT_PAGE.search(head.start)))
 
 
 def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Item | Run]:
-    """Yield a reference to each page, and a row for what is missing at the end. Raises SourceError."""
-    return block_runs(file, below, FORMAT.name, b"<page>", b"</page>", b"mediawiki")
+    """Yield a reference to each page, and a row for what is missing at either end. Raises SourceError."""
+    with open_content(file, below) as stream:
+        head = read_fully(stream, HEAD_BYTES)
+    if not _ROOT.match(head):
+        place = replace(file, length=head.find(b"<page>"))
+        reason = Reason("at_byte", {"byte": file.offset, "reason": Reason("wiki_part")})
+        yield Trouble.at(place, unreadable(reason, display_name(file)))
+        file = replace(file, ordinal=file.ordinal + 1)
+    yield from block_runs(file, below, FORMAT.name, b"<page>", b"</page>", b"mediawiki")
 
 
 def read(ref: Ref, limits: Limits, options: Options = _DEFAULT) -> RawPage:
