@@ -352,3 +352,16 @@ def test_a_channel_of_cdf_has_addresses_and_dates_as_attributes(tmp_path: Path) 
             "2021-03-05T06:07:08-05:00",
         )
         assert load(ref).text == "Rain\nIt rained."
+
+
+def test_entities_of_a_feed_s_own_dtd_are_the_words_that_it_declares(tmp_path: Path) -> None:
+    dtd = """<!DOCTYPE rss [<!ENTITY house "Rain & Co"><!ENTITY site 'Rain House'><!ENTITY nbsp "x"><!ENTITY deep "&site;">]>"""
+    words = "&site; &deep; &house; a&nbsp;b <![CDATA[&site;]]>"
+    (tmp_path / "a.xml").write_text(
+        f"<?xml version='1.0'?>{dtd}<rss version='2.0'><channel><title>&site; news</title>"
+        f"<item><title>&site; one</title><link>https://a.example/1</link><description>{words}</description></item></channel></rss>"
+    )
+    feed, entry = (loader.load(ref, Options(), Limits()) for ref in sources.scan([str(tmp_path / "a.xml")], Tally()))
+    assert (feed.title, entry.title) == ("Rain House news", "Rain House one")
+    assert feed.headlines[0].title == "Rain House one"
+    assert "Rain House &deep; &house; a b &site;" in entry.text.replace("\xa0", " ")

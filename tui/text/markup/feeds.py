@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from email.utils import parsedate_to_datetime
 from html import escape, unescape
+from html.entities import html5
 from typing import Any
 from urllib.parse import urljoin
 
@@ -51,6 +52,12 @@ _SPACES = {
     "http://example.com/dcterms": "dcterms",
 }  # fmt: skip
 """Namespace, lower case and without its end -> the name that what is in it has here before its colon; empty: none."""
+
+
+_DECLARED = re.compile(r"""<!ENTITY\s{1,20}+([\w.-]{1,60}+)\s{1,20}+(?:"([^"<>&%]{1,200}+)"|'([^'<>&%]{1,200}+)')""")
+_REFERENCE = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|&([\w.-]{1,60}+);", re.DOTALL)
+_MOST_REFERENCES = 10_000
+"""References and stretches of CDATA that are looked at: an entity is no more than 200 code points for each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +101,15 @@ class Setting:
     language: str = ""
     authors: tuple[str, ...] = ()
     """Of Atom and JSON feeds: who wrote the entries that name nobody."""
+    entities: Mapping[str, str] = field(default_factory=dict)
+    """Name -> words that the DTD within the feed has for it."""
 
 
 def setting(head: str) -> Setting:
     """Return what the start of a feed says.
 
     >>> setting('<a:feed xmlns:a="http://www.w3.org/2005/Atom" xml:base="http://e.org/x" xml:lang="en">')
-    Setting(spaces={'a': ''}, base='http://e.org/x', language='en', authors=())
+    Setting(spaces={'a': ''}, base='http://e.org/x', language='en', authors=(), entities={})
     """
     if head.lstrip("\ufeff \t\r\n").startswith("{"):
         feed = _object(head)
@@ -118,9 +127,28 @@ def setting(head: str) -> Setting:
         for key, value in root.items()
         if key == "xmlns" or key.startswith("xmlns:")
     }
-    here = Setting(spaces, root.get("xml:base") or root.get("base", ""), root.get("xml:lang", ""))
+    base = root.get("xml:base") or root.get("base", "")
+    here = Setting(spaces, base, root.get("xml:lang", ""), entities=_entities(head))
     first = next(_entries(outside), (len(outside), 0))[0]
     return replace(here, authors=_authors(_children(outside[:first], here))) if first else here
+
+
+def _entities(head: str) -> dict[str, str]:
+    """What a DTD declares, but for what HTML knows and for what holds markup or other entities."""
+    top = head[: max(0, head.find("]>"))]
+    declared = _DECLARED.findall(top) if "<!DOCTYPE" in top else ()
+    return {name: double or single for name, double, single in declared if f"{name};" not in html5}
+
+
+def _resolved(source: str, entities: Mapping[str, str]) -> str:
+    """A feed, or an element of it, with the words of entities instead of their names, but in CDATA."""
+    if not entities:
+        return source
+
+    def word(match: re.Match[str]) -> str:
+        return escape(entities[match[1]]) if match[1] in entities else match[0]
+
+    return _REFERENCE.sub(word, source, count=_MOST_REFERENCES)
 
 
 def entry(element: str, of: Setting) -> FeedEntry:
@@ -132,6 +160,7 @@ def entry(element: str, of: Setting) -> FeedEntry:
     if element.lstrip().startswith("{"):
         made = replace(_of_object(_object(element)), has_end=_is_whole(element))
         return made if made.authors else replace(made, authors=of.authors)
+    element = _resolved(element, of.entities)
     opening = _TOKEN.match(element.lstrip())
     if opening is None:
         return FeedEntry()
@@ -197,6 +226,7 @@ def _element(tag: str, text: str) -> str:
 
 def _of_xml(source: str) -> tuple[FeedEntry, Iterator[FeedEntry]]:
     here = setting(source[:65536])
+    source = _resolved(source, here.entities)
     spans = list(_entries(source))
     if _SITEMAP.search(source, 0, spans[0][0] if spans else len(source)):
         return FeedEntry("Sitemap"), (_of_address(source[start:end], here) for start, end in spans)
