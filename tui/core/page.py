@@ -16,7 +16,7 @@ WIKI_MEDIA = "text/x-wiki"
 """Of articles of a wiki, out of its export or what others made of that."""
 
 
-Form = Literal["page", "document", "message", "talk"]
+TextForm = Literal["page", "document", "message", "talk"]
 """What a text is by where it stands: scraped, with what a site puts around an article; or written as one by somebody."""
 
 
@@ -75,7 +75,7 @@ class RawPage:
     """What its text is decoded from, where the payload holds that in a coding or among other parts; None: the payload."""
     row: BatchRow | None = None
     """What was found out when a batch read it, whose row this is; None: it is none, and all has to be found out."""
-    form: Form = "page"
+    form: TextForm = "page"
     """Of bare text; markup says by itself what stands around the article."""
     is_binary: bool = False
     """It is no text: its bytes are not decoded, and a problem says what they are."""
