@@ -109,6 +109,7 @@ def test_an_author_is_told_by_the_markup_near_the_title(line: str) -> None:
         ("كتب جديدة للأطفال", None),
         ("Interview: Ann Lee on rain", None),
         ("3 March 2025 · Ann Lee", ["Ann Lee"]),
+        ("Von Ute Brandt, Montag, 3. März 2025", ["Ute Brandt"]),
         ("3 March 2025 · Ferry News", None),
         ("3 March 2025 · Ann Lee · Rain", None),
         ("3 March 2025 · 4 min read · Weather", None),
@@ -122,6 +123,7 @@ def test_an_author_is_told_by_the_markup_near_the_title(line: str) -> None:
 def test_labels_and_roles_below_the_title_tell_of_full_names(line: str, people: list[str] | None) -> None:
     found = fields(f"<div>{line}</div>")
     assert (found["author"].value if "author" in found else None) == people
+    assert "author" not in found or not found["author"].rivals
 
 
 @pytest.mark.parametrize(

@@ -347,6 +347,8 @@ def test_bylines_of_many_languages_name_people(line: str, author: list[str] | No
         ("最后更新 2024-05-02", None),
         ("本报记者 王大明 2024-05-02", None),
         ("The source: nobody 2024-05-02", None),
+        ("Quelle: Hafenblatt. Gelesen am 02.05.2024", "Hafenblatt"),
+        ("Quelle: St. Galler Hafenblatt 02.05.2024", "St. Galler Hafenblatt"),
     ],
 )
 def test_a_house_is_named_by_a_label_or_beside_the_day(line: str, source: str | None) -> None:

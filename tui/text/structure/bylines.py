@@ -334,7 +334,7 @@ class _Marked(NamedTuple):
             return []
         behind = _OF_DAY.sub("", line.text[days[-1].end :])
         parts = [WEEKDAY.sub("", line.text[: days[0].start]).strip(_BETWEEN), behind.strip(_BETWEEN)]
-        people = list(filter(None, parts))
+        people = [_BY.sub("", part) for part in parts if part]
         return people if len(days) == len(people) == 1 and is_full_name(people[0]) and is_told_alone(people[0]) else []
 
     def _is_alone(self, number: int) -> bool:
