@@ -292,7 +292,15 @@ def test_what_the_software_of_manuals_made_is_documentation_however_short(genera
     assert parsed(page.replace(generator, "WordPress 6.4")).type != "documentation"
 
 
-@pytest.mark.parametrize(("name", "kind"), [("sphinxsidebar", "documentation"), ("sidebar", "article")])
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("sphinxsidebar", "documentation"),
+        ("rst-content", "documentation"),
+        ("VPDoc", "documentation"),
+        ("sidebar", "article"),
+    ],
+)
 def test_the_software_of_manuals_is_known_by_its_names(name: str, kind: str) -> None:
     page = f"<div class=body><h1>Ferries</h1>{paragraphs(STORY)}</div><div class={name}><a href=/>Home</a></div>"
     assert parsed(page).type == kind
