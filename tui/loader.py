@@ -376,7 +376,8 @@ def _trouble(problems: Sequence[Problem]) -> Problem | None:
     return next(unread, None) or next(lost, None)
 
 
-_LEFT_OUT = frozenset({"clipped", "clipped_record"})
+_LEFT_OUT = frozenset({"clipped", "clipped_record", "no_text_field"})
+"""What isn't lost to a list: text that it doesn't read, a text that can't be told among the fields that it shows."""
 
 
 class _Stated(NamedTuple):
