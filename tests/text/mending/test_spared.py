@@ -1,6 +1,9 @@
 """Titles that no repair changes are told by themselves; what a repair would change is always judged."""
 
 import random
+import runpy
+import zlib
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +12,7 @@ from tui.text.charset.misreading import misread
 from tui.text.mending.mend import mend
 from tui.text.mending.spared import is_spared
 from tui.text.repairs.misread.rare import FEWEST, misread_among
+from tui.text.words import table
 
 RARE = "嶶鶩廒噖犎驫叕"
 HEADLINES = (
@@ -110,3 +114,8 @@ def test_random_characters_are_spared_but_for_few_and_no_repair_changes_them() -
     spared = [title for title in titles if is_spared(title, Options())]
     assert len(spared) > 480
     assert all(mend(title, Options()).text == title for title in spared[:100])
+
+
+def test_the_table_of_rare_characters_is_what_its_script_makes() -> None:
+    built = runpy.run_path(str(Path(__file__).parents[3] / "scripts" / "build_rare.py"))
+    assert zlib.decompress(built["made"]()) == zlib.decompress(table("rare.zlib"))

@@ -4,10 +4,13 @@ It lets pass too much rather than too little; the character model, which it keep
 """
 
 import re
+import zlib
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
+
+from tui.text.words import table
 
 _LEAST_SHARE = 0.04
 """Share of signs among a line's characters that makes it a suspect,"""
@@ -49,15 +52,15 @@ class Suspect(NamedTuple):
     """and of the last."""
 
 
-def _set(chars: Iterable[str]) -> str:
+def ranges(chars: Iterable[str]) -> str:
     """The inside of a character class of a regular expression; for letters only, since nothing is escaped."""
-    ranges: list[list[int]] = []
+    found: list[list[int]] = []
     for code in sorted(map(ord, chars)):
-        if ranges and code == ranges[-1][1] + 1:
-            ranges[-1][1] = code
+        if found and code == found[-1][1] + 1:
+            found[-1][1] = code
         else:
-            ranges.append([code, code])
-    return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
+            found.append([code, code])
+    return "".join(f"{chr(first)}-{chr(last)}" for first, last in found)
 
 
 def pairs(codec: str, leads: Iterable[int]) -> frozenset[str]:
@@ -114,14 +117,23 @@ def everyday() -> frozenset[str]:
     return known - frozenset(_KOREAN)
 
 
+HAN = range(0x4E00, 0xA000)
+
+
+@cache
+def known() -> tuple[bytes, str]:
+    """Of each of `HAN`, by which charsets it may be misread (`rare.WAYS`, a bit each); ranges of characters that are in no text to speak of.
+
+    Made of Python's codecs by `scripts/build_rare.py`, since that takes as long as hundreds of pages.
+    """
+    content = zlib.decompress(table("rare.zlib"))
+    return content[: len(HAN)], content[len(HAN) :].decode()
+
+
 @cache
 def _rare() -> re.Pattern[str]:
     """Characters that are in no text to speak of."""
-    plane = map(chr, range(0x3400, 0xA000))
-    syllables = pairs("euc_kr", range(0xB0, 0xC9))
-    rare = _set(char for char in plane if char not in everyday())
-    rare += _set(char for char in map(chr, range(0xAC00, 0xD7A4)) if char not in syllables)
-    return re.compile(f"[{rare}\ue000-\uf8ff\uff61-\uff9f\ufffd\U00020000-\U0002ffff{_KOREAN}{_CHINESE}]")
+    return re.compile(f"[{known()[1]}\ue000-\uf8ff\uff61-\uff9f\ufffd\U00020000-\U0002ffff{_KOREAN}{_CHINESE}]")
 
 
 @cache
@@ -145,7 +157,7 @@ IN_WORD = re.compile("[\u4e00-\u9fff](?:(?<=[a-zA-Z].)(?=[a-z])|(?<= .)(?=[a-z]{
 def _among_kana() -> re.Pattern[str]:
     """What Japanese does not have, beside kana."""
     japanese = pairs("cp932", (*range(0x88, 0xA0), *range(0xE0, 0xEB)))
-    foreign = _set(char for char in pairs("gb2312", range(0xB0, 0xF8)) if char not in japanese)
+    foreign = ranges(char for char in pairs("gb2312", range(0xB0, 0xF8)) if char not in japanese)
     return re.compile(f"[\u3041-\u30ff](?:(?=[{foreign}\u3016])|(?<=[{foreign}].)|(?=ˇ[\u3041-\u9fff]))")
 
 

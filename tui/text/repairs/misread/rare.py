@@ -6,11 +6,10 @@ Titles of random characters, of names and of old books would else take a thousan
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import compress
 from typing import NamedTuple
 
 from tui.text.charset.misreading import CODECS
-from tui.text.repairs.misread.gate import pairs
+from tui.text.repairs.misread.gate import HAN, known
 from tui.text.words.likely import score
 
 MOST_PAIR_BITS = 19.0
@@ -31,6 +30,12 @@ _LOST = "\u951f"
 """What a lost byte became that was read as GBK later."""
 
 
+WAYS = (("gbk", "big5"), ("gbk", "sjis"), ("gbk", "eucjp"), ("gbk", "euckr"), ("big5", "gbk"))
+"""Charsets of two bytes: the one a text was read in, and its own."""
+_FIRST_ASCII, _OTHER, _LINE_END = 0x20, 0x7F, 0x80
+"""The first class that is a character of ASCII, and those of what is neither such nor a Chinese character, and of a line's end."""
+
+
 class _Way(NamedTuple):
     """Two charsets of two bytes."""
 
@@ -43,36 +48,15 @@ class _Way(NamedTuple):
 @cache
 def _ways() -> tuple[list[_Way], bytes]:
     """The charsets, and the characters by which of them make everyday ones of them: code point -> class. ASCII is a class each."""
-    signs = (0xA1, 0xA3)
-    kana = pairs("euc_jp", (0xA1, 0xA4, 0xA5))
-    known = (
-        ("gbk", "big5", pairs("big5", range(0xA1, 0xC7))),
-        ("gbk", "sjis", pairs("cp932", (*range(0x81, 0x84), *range(0x88, 0x98)))),
-        ("gbk", "eucjp", kana | pairs("euc_jp", range(0xB0, 0xD0))),
-        ("gbk", "euckr", pairs("euc_kr", (*signs, *range(0xB0, 0xC9)))),
-        ("big5", "gbk", kana | pairs("gb2312", (*signs, *range(0xB0, 0xD8)))),
-    )
-    plane = range(_FIRST, _LAST + 1)
     classes = bytearray([_OTHER]) * 0x10000
     classes[_FIRST_ASCII:_OTHER] = range(_FIRST_ASCII, _OTHER)
-    classes[plane.start : plane.stop] = bytes(len(plane))
+    classes[HAN.start : HAN.stop] = known()[0]
     classes[ord("\n")] = _LINE_END
     ways = []
-    # One text of all of them: a call of the codec for each takes as long as a page.
-    together = "\n".join(map(chr, plane))
-    content = {read: together.encode(CODECS[read], "replace") for read in ("gbk", "big5")}
-    for number, (read, written, everyday) in enumerate(known):
-        again = content[read].decode(CODECS[written], "replace").split("\n")
-        for code in compress(plane, map(everyday.__contains__, again)):
-            classes[code] |= 1 << number
-        meant = b"".join(b"\\x%02x" % mask for mask in range(1 << len(known)) if mask >> number & 1)
+    for number, (read, written) in enumerate(WAYS):
+        meant = b"".join(b"\\x%02x" % mask for mask in range(1 << len(WAYS)) if mask >> number & 1)
         ways.append(_Way(read, written, re.compile(rb"[%b](?:[ -~]{0,8}+[%b]){3,}" % (meant, meant))))
     return ways, bytes(classes)
-
-
-_FIRST, _LAST = 0x4E00, 0x9FFF
-_FIRST_ASCII, _OTHER, _LINE_END = 0x20, 0x7F, 0x80
-"""The first class that is a character of ASCII, and those of what is neither such nor a Chinese character, and of a line's end."""
 
 
 def misread_among(texts: Sequence[str]) -> set[int]:
