@@ -123,6 +123,22 @@ def test_every_word_of_a_query_has_to_stand_in_a_record_that_has_its_letters() -
     assert Sieve("say it's", is_utf8=True).passes(rb"say it\u0027s")
 
 
+@pytest.mark.parametrize(
+    ("query", "text", "charset"),
+    [
+        ("taipei 台灣", "今天 taipei 台灣 的天氣", "big5"),
+        ("hello 乵鱊", "hello 乵鱊", "gbk"),
+        ("hello 中国", "hello 中国", "utf-16-le"),
+        ("Hello соседи", "Hello соседи", "utf-16-le"),
+        ("yeni yıl", "Yeni yıl kutlaması", "utf-8"),
+        ("kırmızı", "kırmızı", "utf-8"),
+        ("Kapı açık", "Kapı açık", "utf-8"),
+    ],
+)
+def test_words_of_several_scripts_are_found_in_every_charset(query: str, text: str, charset: str) -> None:
+    assert Sieve(query, is_utf8=charset == "utf-8").passes(text.encode(charset))
+
+
 def test_a_query_of_spaces_finds_nothing() -> None:
     assert not Sieve(" ", is_utf8=True).passes(b"a b")
 

@@ -54,9 +54,12 @@ class Needle:
             return near
         view = memoryview(looked)
         more = len(self.written) - 1
-        for at in range(max(start, start + NEAR_BYTES - more), len(looked), BLOCK_BYTES):
-            if places := self._far.find_matches_as_indexes(view[at : at + BLOCK_BYTES + more]):
+        at, size = max(start, start + NEAR_BYTES - more), NEAR_BYTES
+        while at < len(looked):
+            # All places in a block are found, and one is wanted: what is frequent there shall stand in a small one.
+            if places := self._far.find_matches_as_indexes(view[at : at + size + more]):
                 return at + places[0][1]
+            at, size = at + size, min(2 * size, BLOCK_BYTES)
         return -1
 
 
@@ -68,9 +71,12 @@ class Sieve:
     [True, True, False]
     """
 
-    def __init__(self, query: str, is_utf8: bool) -> None:
-        """`is_utf8`: the records are known to be UTF-8, as JSON is; else every charset of the query's script counts."""
-        self._is_folded = query == query.lower() != query.upper()
+    def __init__(self, query: str, is_utf8: bool, is_folded: bool | None = None) -> None:
+        """`is_utf8`: the records are known to be UTF-8, as JSON is; else every charset of the query's script counts.
+
+        `is_folded`: whether records come in lower case; None: they do if there is no capital in the query.
+        """
+        self._is_folded = query == query.lower() != query.upper() if is_folded is None else is_folded
         """Letter case doesn't count: bytes are compared in lower case."""
         self._query = query.strip()
         names = _WIDE if _EAST_ASIAN.search(query) else _NARROW
@@ -138,7 +144,8 @@ class Sieve:
     def _words(self) -> list[list[bytes]]:
         """For each word of a query of several, the byte strings of which one stands wherever nothing parts it."""
         words = self._query.split()
-        alone = [Sieve(word, self._charsets == ("utf-8",)) for word in words if word.isalnum() and len(words) > 1]
+        is_utf8 = self._charsets == ("utf-8",)
+        alone = [Sieve(word, is_utf8, self._is_folded) for word in words if word.isalnum() and len(words) > 1]
         return [[needle.written for needle in sieve.needles] for sieve in alone]
 
     @cached_property
@@ -186,7 +193,10 @@ class Sieve:
     def _families(self) -> list[list[str]]:
         """For each way in which words are written as a whole, what may stand at each place of the query."""
         wide = [_chosen(self._same(char), lambda one: not one.isascii()) or char for char in self._query]
-        plain = [_chosen(self._same(char), str.isascii) or self._same(char) for char in self._query]
+        # Turkish ı has a capital in ASCII, but isn't written so.
+        plain = [
+            (char.isascii() and _chosen(self._same(char), str.isascii)) or self._same(char) for char in self._query
+        ]
         if not self._is_folded:
             return [plain, wide]
         small = [
