@@ -180,6 +180,20 @@ def test_a_part_that_begins_within_a_page_has_the_pages_behind_it(tmp_path: Path
     assert [load(ref).title for ref in others] == wanted
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.jsonl", b'{"title":"one","text":"</revision></page><page><title>"}\n{"title":"two","text":"Rain."}\n'),
+        ("a", b'{"title":"one","text":"</revision></page><page><title>"}\n{"title":"two","text":"Rain."}\n'),
+        ("a.csv", b'title,text\none,"</revision>\n</page>\n<page>\n<title>"\ntwo,Rain.\n'),
+        ("a.html", b"<!doctype html><title>One</title><!-- </revision></page><page><title> --><p>Rain."),
+        ("a", b"<!doctype html><title>One</title><!-- </revision></page><page><title> --><p>Rain."),
+    ],
+)
+def test_other_files_may_hold_what_stands_between_pages(tmp_path: Path, name: str, content: bytes) -> None:
+    assert not any(isinstance(row, Trouble) for row in scan(tmp_path / name, content))
+
+
 @pytest.mark.parametrize("name", ["a.md", "a.txt"])
 def test_prose_that_shows_how_pages_follow_each_other_is_text(tmp_path: Path, name: str) -> None:
     part = WHOLE[WHOLE.index(b"<revision>") + 5 :]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import partial
 from html import unescape
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from tui.core.model import Item, Limits, Options, Ref, Trouble
@@ -13,7 +14,6 @@ from tui.core.shelf import Run
 from tui.core.values import replace
 from tui.sources.base import HEAD_BYTES, Format, Head
 from tui.sources.parsing.blocks import block_runs
-from tui.sources.parsing.magic import MARKDOWN_NAMES
 from tui.sources.parsing.pages import bounds
 from tui.sources.streams.opening import display_name, kept_content, once_a_stream, open_content, read_span
 from tui.sources.streams.route import read_fully
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _ROOT = re.compile(rb"(?:\xef\xbb\xbf)?\s*+(?:<\?[^>]*+>\s*+)?(?:<mediawiki[\s>]|<page>\s*+<title>)")
 _NEXT_PAGE = re.compile(rb"</revision>\s{0,99}+</page>\s{0,99}+<page>\s{0,99}+<title>")
 """Between two pages."""
+_OTHER = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,99}+(?:\{\s{0,99}+\"|\[\s{0,99}+[{\"]|<!doctype|<html)", re.IGNORECASE)
+"""How JSON and HTML start."""
 SETTING_BYTES = 64 * 1024
 """Bytes at the start of an export in which the wiki is described."""
 _NAMESPACE = re.compile(r"<namespace key=\"(-?\d{1,9})\"[^<>]{0,100}>([^<]{1,200})</namespace>")
@@ -36,8 +38,12 @@ _DEFAULT = Options()
 
 def claims(head: Head) -> bool:
     """Say whether the file starts as an export does, with a page of one, as parts of multistream files do, or within one."""
-    is_prose = head.name.lower().endswith((*MARKDOWN_NAMES, ".txt", ".rst"))
-    return bool(_ROOT.match(head.start) or (not is_prose and _NEXT_PAGE.search(head.start)))
+    if _ROOT.match(head.start):
+        return True
+    # What is told of an export may stand in records, tables, pages and programs too.
+    suffix = PurePath(head.name).suffix.lower()
+    is_part = suffix in ("", ".part") or suffix.startswith(".xml") or suffix[1:].isdigit()
+    return is_part and _NEXT_PAGE.search(head.start) is not None and not _OTHER.match(head.start)
 
 
 def scan(file: Ref, below: BinaryIO | None = None) -> Iterator[Item | Run]:
