@@ -3,6 +3,7 @@
 import csv
 import gzip
 import io
+import json
 from pathlib import Path
 
 import pytest
@@ -317,6 +318,27 @@ def test_names_that_mean_something_else_stay_fields_of_the_record(
     assert (page.title, page.url) == (title, url)
     assert page.record == {name: value for name, value in row.items() if name not in ("text", "title")}
     assert "date" not in page.metadata
+
+
+@pytest.mark.parametrize(
+    ("record", "title", "text"),
+    [
+        ({"title": "T", "html": "<p>It rained.</p>", "inhalt": "3 Kapitel"}, "T", "It rained."),
+        ({"title": "T", "article": "It rained.", "texto": "si"}, "T", "It rained."),
+        ({"texte": "x", "Text": "It rained."}, "It rained.", "It rained."),
+        ({"headline": "Minister resigns", "titel": "Dr.", "inhalt": "It rained."}, "Minister resigns", "It rained."),
+        ({"question": "Q?", "answer": "It rained.", "texto": "ctx"}, "question: Q?", "question: Q?"),
+    ],
+)
+def test_a_name_in_another_language_gives_way_to_one_that_most_records_have(
+    tmp_path: Path, record: dict[str, str], title: str, text: str
+) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps(record))
+    (ref,) = sources.scan([str(path)], Tally())
+    page = loader.load(ref, Options(), Limits())
+    assert page.title == title
+    assert page.body.startswith(text)
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "utf-16"])

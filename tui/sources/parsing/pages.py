@@ -23,6 +23,7 @@ from tui.sources.parsing.record_names import (
     BODY_FIELDS,
     KNOWN,
     LOOSE_URL_FIELDS,
+    RIVALS,
     ROLES,
     SPEAKERS,
     SPEECHES,
@@ -411,8 +412,11 @@ def _respelled(record: Mapping[str, Any], options: Options = _DEFAULT) -> tuple[
         return record, {}
     meant = {name.partition(".")[0] for _, name in options.fields}
     written: dict[str, str] = {}
+    present = {name.lower() for name in record}
     for name in record:
         known = MEANT.get(name.lower(), name.lower())
+        if known != name.lower() and not present.isdisjoint(RIVALS.get(known, ())):
+            continue
         if known in KNOWN and name not in KNOWN and known not in record and name not in meant:
             written.setdefault(known, name)
     known_as = {name: known for known, name in written.items()}

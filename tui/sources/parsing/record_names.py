@@ -97,6 +97,12 @@ class Candidates(NamedTuple):
 _ROLES = (TITLE_FIELDS, URL_FIELDS, FETCHED_FIELDS)
 KNOWN = frozenset(BODY_FIELDS).union(*_ROLES)
 """Names of a page's text, title, address and time."""
+RIVALS = {
+    "text": frozenset(map(str.lower, (*BODY_FIELDS, *ANSWERED))),
+    "title": frozenset(TITLE_FIELDS),
+    "href": frozenset(URL_FIELDS),
+}
+"""What a name in another language is meant for -> names beside which it is something else: a page has one text."""
 _HEADS = frozenset(part for names in _ROLES for name in names for part in (name, name.partition(".")[0]))
 """What a record has for one of the names at all: the name, or what its first dot leads into."""
 
