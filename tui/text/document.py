@@ -50,6 +50,10 @@ _ELSEWHERE = {head.TEXT_FROM: "text_elsewhere", head.REST_FROM: "rest_elsewhere"
 """What the head says of text that readers aren't shown -> the problem that tells of it."""
 _MAX_CHECK = 1_500
 """Code points of a page up to which it may hold nothing but a check for robots, or a request for consent."""
+_LINKED = 0.9
+"""Share of a line in links from which on it is one of links."""
+_MAX_BARE = 400
+"""The same where only its title says so."""
 _MERGED = frozenset({"boiler", "code", "table"})
 """Kinds whose neighbouring lines make one block."""
 
@@ -268,9 +272,12 @@ def _unshown(
         if key in _ELSEWHERE:
             return (Problem(_ELSEWHERE[key], page.raw.ref.source, {"origin": value}),)
     if kind == "other" and len(page.text) <= _MAX_CHECK:
-        if checks_robots(page.text) or any(key == "title" and checks_robots(value) for key, value in page.meta):
+        is_bare = len(page.text) <= _MAX_BARE
+        titles = (value for key, value in page.meta if key == "title" and is_bare)
+        if checks_robots(page.text) or any(map(checks_robots, titles)):
             return (Problem("robot_check", page.raw.ref.source),)
-        if asks_consent(page.text) and all(line.kind not in BODY_KINDS for line in lines):
+        told = "\n".join(line.text for line in lines if line.linked < _LINKED)  # links to settings ask nobody
+        if asks_consent(told) and all(line.kind not in BODY_KINDS for line in lines):
             return (Problem("consent_only", page.raw.ref.source),)
     if unread is None:
         return ()

@@ -298,6 +298,9 @@ def test_ten_times_the_page_costs_about_ten_times_the_time(page: object) -> None
     [
         ("<title>Just a moment...</title><h2>rain.example</h2><p>Enable JavaScript to go on</p>", ["robot_check"]),
         ("<h1>Rain</h1><p>A robot asked me whether I am one.</p>", []),
+        ("<h1>Contact us</h1><p>Call 020 7946 0000.</p><p>Please verify that you are not a robot</p>", []),
+        ("<h1>登录</h1><form><p>用户名</p><p>请输入验证码</p></form>", []),
+        ("<h1>Login</h1><form><p>Name</p></form><a href=/p>Privacy policy</a> <a href=/c>Cookie settings</a>", []),
         (
             "<h1>Checks</h1>"
             + "<p>Are you a robot? So ask more and more sites, and nobody likes it, says Ann.</p>" * 9,

@@ -348,6 +348,7 @@ def test_bylines_of_many_languages_name_people(line: str, author: list[str] | No
         ("本报记者 王大明 2024-05-02", None),
         ("The source: nobody 2024-05-02", None),
         ("Quelle: Hafenblatt. Gelesen am 02.05.2024", "Hafenblatt"),
+        ("Source: U.S. Dept. of Energy 2024-05-02", "U.S. Dept. of Energy"),
         ("Quelle: St. Galler Hafenblatt 02.05.2024", "St. Galler Hafenblatt"),
     ],
 )
@@ -368,7 +369,7 @@ def test_the_line_below_a_blogs_entry_dates_it(line: str, day: str | None) -> No
     assert (found["date"].value[:10] if "date" in found else None) == day
 
 
-@pytest.mark.parametrize(("name", "is_read"), [("published", True), ("abbreviation", False)])
+@pytest.mark.parametrize(("name", "is_read"), [("published", True), ("abbreviation", False), ("unpublished", False)])
 def test_hatom_dates_by_the_title_of_an_abbreviation(name: str, is_read: bool) -> None:
     line = f"<p>By Ann Lee, <abbr class={name} title=2024-05-02T08:15:00>Thursday</abbr></p>"
     found = document.parse(marked_up(f"<h1>Ferries stay in port</h1>{line}{PROSE}")).metadata

@@ -296,7 +296,7 @@ def test_what_the_software_of_manuals_made_is_documentation_however_short(genera
     ("name", "kind"),
     [
         ("sphinxsidebar", "documentation"),
-        ("rst-content", "documentation"),
+        ("wy-nav-content", "documentation"),
         ("VPDoc", "documentation"),
         ("sidebar", "article"),
     ],
@@ -304,6 +304,12 @@ def test_what_the_software_of_manuals_made_is_documentation_however_short(genera
 def test_the_software_of_manuals_is_known_by_its_names(name: str, kind: str) -> None:
     page = f"<div class=body><h1>Ferries</h1>{paragraphs(STORY)}</div><div class={name}><a href=/>Home</a></div>"
     assert parsed(page).type == kind
+
+
+@pytest.mark.parametrize("name", ["no-footer", "has-footer", "layout-with-footer", "site footer-dark"])
+def test_what_only_has_a_footer_is_none(name: str) -> None:
+    page = f"<header><h1>Ferries</h1></header><div class='{name}'><main>{paragraphs(STORY)}</main></div>"
+    assert all(sentence in parsed(page).body for sentence in STORY)
 
 
 @pytest.mark.parametrize(("name", "is_shown"), [("tab-panel", True), ("print-copy", False)])

@@ -174,3 +174,25 @@ def test_a_day_that_may_be_a_month_is_sure_only_beside_one_that_cannot(
     text: str, found: list[tuple[str, bool]]
 ) -> None:
     assert [(each.iso, each.is_sure) for each in dates.find(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Office 2019 Mac 16.30", None),
+        ("In 2020 may 12 percent of us stay", None),
+        ("Back issues May 2019 June 12", None),
+        ("2019 June 12", "2019-06-12"),
+        ("2024. május 3.", "2024-05-03"),
+        ("§ 12. 3. 2019", None),
+        ("Version 2. 5. 2024", None),
+        ("Praha 2. 5. 2024", "2024-05-02"),
+        ("२०८१-०२-१५", None),
+        ("२०२४-०२-१५", "2024-02-15"),
+        ("Thu, 05/02/2024", "2024-05-02"),
+        ("Tue, 05/09/2023", "2023-09-05"),  # so it is in either order
+        ("Monthly 05/06/2024", "2024-06-05"),
+    ],
+)
+def test_numbers_and_years_that_only_look_like_days_are_none(text: str, day: str | None) -> None:
+    assert dates.iso(text) == day

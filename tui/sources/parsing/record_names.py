@@ -100,7 +100,7 @@ KNOWN = frozenset(BODY_FIELDS).union(*_ROLES)
 RIVALS = {
     "text": frozenset(map(str.lower, (*BODY_FIELDS, *ANSWERED))),
     "title": frozenset(TITLE_FIELDS),
-    "href": frozenset(URL_FIELDS),
+    "href": frozenset(URL_FIELDS) - LOOSE_URL_FIELDS,
 }
 """What a name in another language is meant for -> names beside which it is something else: a page has one text."""
 _HEADS = frozenset(part for names in _ROLES for name in names for part in (name, name.partition(".")[0]))

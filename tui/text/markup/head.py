@@ -89,7 +89,7 @@ _FACT = lazy(r'"(headline|datePublished|dateModified)"\s{0,4}:\s{0,4}"([^"\\\n]{
 _READING_TIME = lazy(r"\d|\btime\b|zeit|temps|tiempo|tempo|czas|leestijd|время|時間|时间|시간", re.IGNORECASE)
 """What stands in Twitter's fields of an article where its author is not told."""
 _WRITTEN_BY = lazy(
-    r"\b(?:by|author|von|verfasst|autor|auteur|autore|écrit par|escrito por|scritto da|door|av|af|автор)\b|作者|著者|글쓴이",
+    r"(?:^|\b(?:written|posted|published) )by\b|\b(?:author|von|verfasst|autor|auteur|autore|écrit par|escrito por|scritto da|door|av|af|автор)\b|作者|著者|글쓴이",
     re.IGNORECASE,
 )
 """What stands there where he is told."""
@@ -139,6 +139,8 @@ def from_head(
 def _tell_labelled(first: dict[str, str]) -> None:
     """Keep of Twitter's two labelled facts, as `twitter:data1`, the one that may be the author."""
     told = first.pop("twitter:data2", "")
+    if _WRITTEN_BY.search(first.get("twitter:label1", "")):
+        return
     if _WRITTEN_BY.search(first.get("twitter:label2", "")):
         first["twitter:data1"] = told
     elif _READING_TIME.search(f"{first.get('twitter:label1', '')} {first.get('twitter:data1', '')}"):

@@ -283,7 +283,7 @@ class Builder:
         return f"{number}."
 
     def _start_inline(self, tag: str, kind: str, values: NamedAttributes) -> None:
-        if tag == "abbr" and "published" in (values.get("class") or ""):
+        if tag == "abbr" and "published" in (values.get("class") or "").split():
             kind, values = "time", {**values, "datetime": values.get("title")}  # as hAtom tells days
         if not kind:
             self._note(tag, values)

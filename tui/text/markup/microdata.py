@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from tui.core.values import dataclass, field
+from tui.text.words.dates import first
 
 _PEOPLE = frozenset({"author", "creator", "editor", "publisher"})
 """Properties that are items, of which the name counts."""
@@ -59,6 +60,8 @@ class Items:
 
     def __init__(self, state: Callable[[str, str], None]) -> None:
         self._state = state
+        self._is_told = False
+        """Whether an item of RDFa was told about by its address."""
         self.open: list[_Open] = []
         """Empty: neither text nor ends of elements are asked for."""
 
@@ -82,8 +85,13 @@ class Items:
                 return
             kinds = [_local(kind) for kind in (values.get("typeof") or "").split()]
         elif name.startswith("date"):
-            stated = stated or values.get("title") or ""
+            title = values.get("title") or ""
+            stated = stated or (title if first(title) else "")
         is_other = bool(self.open and self.open[-1].is_other) or name in _OTHERS or not _OTHERS.isdisjoint(kinds)
+        if is_item and "about" in values and "itemscope" not in values:
+            # The first that RDFa tells about is the page; the others are what it leads to.
+            is_other = is_other or self._is_told
+            self._is_told = True
         if is_item:
             self.open.append(_Open(depth, name, is_item=True, is_other=is_other))
         elif stated:

@@ -260,9 +260,9 @@ def _up_to_label(text: str) -> str:
 
 def _source(text: str) -> str:
     """The name at the start of what follows a label; names in wide scripts hold no space."""
-    name = re.split(r"\s{2,}|[,，;；]|\s(?=\S{1,6}[:：])|\s\d|(?<=[^\W\d_]{4})\.\s", _up_to_label(text).strip())[
-        0
-    ].strip(" .。")[:60]
+    name = re.split(
+        r"\s{2,}|[,，;；]|\s(?=\S{1,6}[:：])|\s\d|(?<=[^\W\d_]{4})\.\s(?=[A-ZÀ-Þ])", _up_to_label(text).strip()
+    )[0].strip(" .。")[:60]
     name = name.split()[0] if name[:1] >= "\u3040" else name
     return "" if name in _ANYWHERE else name
 

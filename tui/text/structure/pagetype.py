@@ -121,7 +121,7 @@ _DOCS_SOFTWARE = re.compile(
     r"sphinx|docutils|mkdocs|docusaurus|gitbook|doxygen|javadoc|rustdoc|vuepress|vitepress|starlight|asciidoctor|antora|docbook|gtk-doc|gi-docgen"
     r"|makeinfo|texi2|haddock|typedoc|jsdoc|pdoc|groff|mandoc|man2html", re.IGNORECASE
 )  # fmt: skip
-_DOCS_NAMES = frozenset({"sphinxsidebar", "rst", "vpdoc", "refentry", "memdoc", "docblock", "rustdoc"})
+_DOCS_NAMES = frozenset({"sphinxsidebar", "wy", "vpdoc", "refentry", "memdoc", "docblock", "rustdoc"})
 _FORUM_NAMES = frozenset({"phpbb", "viewtopic", "viewthread", "showthread", "xf", "nodebb", "flarum"})
 """Names that software gives to elements of its pages, of a forum to the whole page, where it doesn't say what it is."""
 

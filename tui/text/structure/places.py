@@ -30,7 +30,8 @@ _CONSENT = frozenset({
 """Names of what asks for consent: such text is long on some pages, and never what a page is about."""
 _LEGAL = frozenset({"copyright", "disclaimer"})
 """Names of what a site says of its rights: longer than short news, and what a page is about only where its headline stands in it."""
-_BELOW = _LEGAL | {"footer"}
+_PAGE = frozenset({"html", "body", "main"})
+_FOOTERS = frozenset({"footer", "site-footer", "page-footer", "main-footer", "global-footer"})
 """The same of what stands below all pages of a site; themes of forums wrap threads in anything."""
 EMBEDDED = frozenset({"embed", "tweet", "embedded"})
 _SOCIAL = frozenset({"social", "share"})
@@ -162,7 +163,7 @@ def survey(
             places.append(outer)
             continue
         in_feed = node.parent in feeds and names(node).isdisjoint(_BAD)
-        is_below = not (names(node) | {node.tag}).isdisjoint(_LEGAL if is_forum else _BELOW)
+        is_below = not (names(node) | {node.tag}).isdisjoint(_LEGAL) or (not is_forum and _is_footer(node))
         is_large = number in holding or (share >= _LARGE_SHARE and not is_below)
         key = (id(outer), node.tag, node.hint, is_large, in_feed, number in comments)
         if key not in known:
@@ -170,6 +171,11 @@ def survey(
             known[key] = replace(place, is_comment=not is_forum) if number in comments else place
         places.append(known[key])
     return places
+
+
+def _is_footer(node: Node) -> bool:
+    """Whether an element is a footer: not one that has a footer, or none."""
+    return node.tag == "footer" or (node.tag not in _PAGE and not _FOOTERS.isdisjoint(node.hint.split()))
 
 
 def _shared(nodes: Sequence[Node], shares: Sequence[float], bad: frozenset[str]) -> frozenset[str]:

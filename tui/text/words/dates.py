@@ -11,7 +11,7 @@ from tui.core.values import dataclass
 _MONTHS = """
 january jan januar janvier enero ene gennaio gen janeiro ocak января янв januari stycznia sty ledna січня ιανουαρίου ιαν ianuarie tammikuuta януари siječnja يناير ιανουάριος січ januára január jaanuar sausio gener xaneiro јануар јануара ינואר בינואר جانفي
 february feb februar février fevrier febbraio febrero fevereiro fev şubat февраля фев februari lutego lut února лютого φεβρουαρίου φεβ februarie helmikuuta февруари veljače فبراير φεβρουάριος februára február veebruar vasario febrer febreiro фебруар фебруара פברואר בפברואר شباط فيفري
-march mar märz maerz mars marzo março marco mart марта maart maret marca března березня μαρτίου martie maaliskuuta март ožujka مارس marts μάρτιος бер március märts kovo març מרץ במרץ آذار mac
+march mar märz maerz mars marzo março marco mart марта maart maret marca března березня μαρτίου martie maaliskuuta март ožujka مارس marts μάρτιος бер március märts kovo març מרץ במרץ آذار
 april apr avril abril abr aprile nisan апреля апр kwietnia kwi dubna квітня απριλίου απρ aprilie huhtikuuta април travnja أبريل απρίλιος кві apríla április aprill balandžio априла אפריל באפריל نيسان أفريل
 may mai mayo maggio maio mayıs мая maj mei maja května травня μαΐου μαϊ μαίου toukokuuta май svibnja مايو μάιος трав mája május gegužės maig мај маја מאי במאי أيار ماي
 june jun juni juin junio giugno giu junho haziran июня июн czerwca cze června червня ιουνίου ιουν iunie kesäkuuta юни lipnja يونيو ιούνιος чер júna június juuni birželio juny xuño јун јуна יוני ביוני حزيران جوان
@@ -100,12 +100,18 @@ _DIGIT_HINT = lazy(r"[0-9](?:(?<=1)9\d\d|(?<=2)0\d\d|[-/]\d)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _YEAR_LAST = re.compile(r"[./-]\s?(?:19|20)\d\d")
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_WEEKDAY = lazy(rf"\b({'|'.join(_WEEKDAYS)})[a-z]{{0,6}}[.,]{{0,2}}\s?\Z", re.IGNORECASE)
+_WEEKDAY = lazy(
+    r"\b(mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs?(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)[.,]{0,2}\s?\Z",
+    re.IGNORECASE,
+)
+_NUMBERED = lazy(r"(?:§|č\.|\b(?:nr|no|v|tel|abs|art|version|verze|[^\W\d_]{0,12}zeichen)\b\.?:?)\s?\Z", re.IGNORECASE)
+"""What stands in front of numbers in parts."""
 _MAX_WEEKDAY = 15
 """Code points in front of a date among which it stands."""
 _BUDDHIST = 543
 """Years by which Thailand's calendar is ahead."""
 _MIN_BUDDHIST = 2400
+_MOST_TOLD = "2050"
 _OTHER_DIGITS = re.compile("[٠-٩۰-۹๐-๙०-९]")
 _DIGITS = {ord(zero) + digit: str(digit) for zero in "٠۰๐०" for digit in range(10)}
 _SECONDS = {
@@ -146,6 +152,7 @@ def find(text: str, fetched: str | None = None) -> list[DateMatch]:
         return []
     if not text.isascii() and _OTHER_DIGITS.search(text):
         text = text.translate(_DIGITS)
+        return [each for each in _found(text, fetched) if (each.iso or "") < _MOST_TOLD]  # not years of Nepal
     return list(_found(text, fetched))
 
 
@@ -220,7 +227,7 @@ def _all(text: str, fetched: str | None) -> Iterator[DateMatch]:
             if may_be_other and is_told:
                 month, day = day, month
             value = _iso(int(groups["year"]), month, day, groups)
-            if value:
+            if value and not _is_none(text, match, pattern):
                 yield DateMatch(match.start(), match.end(), value, is_told or not may_be_other)
     yield from _by_clock(text) if has_year and ":" in text else ()
     yield from () if text.isascii() else _in_other_words(text)
@@ -236,10 +243,23 @@ def _all(text: str, fetched: str | None) -> Iterator[DateMatch]:
             yield DateMatch(match.start(), match.end(), _ago(match, now))
 
 
+def _is_none(text: str, match: re.Match[str], pattern: re.Pattern[str]) -> bool:
+    """Whether what looks like a day is a year before a sentence's words (In 2020 may 12 percent), or a number in parts (§ 12. 3. 2019)."""
+    before = text[max(0, match.start() - _MAX_WEEKDAY) : match.start()]
+    if pattern is _YEAR_FIRST:
+        is_spaced = match.end("year") + 1 == match.start("month") and text[match.end("year")] == " "
+        words = before.split()
+        return is_spaced and (match["month"].islower() or bool(words and _month(words[-1].strip(".,"))))
+    return pattern is _EUROPEAN and len(match["gap"]) > 1 and _NUMBERED.search(before) is not None
+
+
 def _tells_weekday(text: str, match: re.Match[str], year: int, month: int, day: int) -> bool:
     """Whether a day of the week in front of a date is that of the date in American order: Thu, 05/02/2024."""
     weekday = _WEEKDAY.search(text, max(0, match.start() - _MAX_WEEKDAY), match.start())
-    return weekday is not None and _WEEKDAYS.index(weekday[1].lower()) == date(year, month, day).weekday()
+    if weekday is None:
+        return False
+    told = _WEEKDAYS.index(weekday[1][:3].lower())
+    return date(year, month, day).weekday() == told != date(year, day, month).weekday()
 
 
 def _in_other_words(text: str) -> Iterator[DateMatch]:

@@ -18,17 +18,17 @@ SOURCE = lazy(
 )
 AUTHOR = lazy(
     r"(?:作者|撰文|撰稿人?|执笔人?|執筆者?|著者|筆者|ライター|记者|記者|通讯员|通訊員|文字|文責|取材(?:・文|・執筆)?|글쓴이|작성자|(?<![가-힣\s])기자|글|(?:^|(?<=[\s　]))文)\s?[:：／/丨|∕・＝=]\s{0,4}(?P<names>[^\n:：|()（）【】\[\]。∕]{2,60})"
-    r"|(?:^|(?<=[\s　]))(?:글|기자명)\s(?P<korean>[김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진지엄채원천방공현함변염][가-힣]{1,2})(?=\s{0,2}(?:[|·/,]|사진|승인|입력|등록|$))"
+    r"|(?:^글|(?:^|(?<=[\s　]))기자명)\s(?P<korean>(?!남기기)[김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진지엄채원천방공현함변염][가-힣]{2})(?=\s{0,2}(?:[|·/,]|사진|승인|입력|등록|$))"
 )
 DESK = lazy(
-    r"^(?:[\u4e00-\u9fff]{2,8})?(?:记者|記者)\s{1,2}(?P<names>[\u4e00-\u9fff]{2,4}(?:[\s　、]{1,2}[\u4e00-\u9fff]{2,4}){0,5})\s{0,4}$"
+    r"^(?:[\u4e00-\u9fff]{2,8})?(?:记者|記者)\s{1,2}(?!编辑|編輯|主播|摄影|攝影)(?P<names>[\u4e00-\u9fff]{2,4}(?:[\s　、]{1,2}[\u4e00-\u9fff]{2,4}){0,5})\s{0,4}$"
 )
 """A line with nobody but reporters and who else worked on it."""
 _SURNAMES = "王李張张劉刘陳陈楊杨黃黄趙赵吳吴周徐孫孙馬马朱胡郭何高林羅罗鄭郑梁謝谢宋唐許许鄧邓韓韩馮冯曹彭曾蕭肖萧田董潘袁蔡蔣蒋余于杜葉叶程魏蘇苏呂吕丁任盧卢姚沈鍾钟姜崔譚谭陸陆范汪廖石金韋韦賈贾夏付方鄒邹熊白孟秦邱侯江尹薛閻阎段雷龍龙黎史陶賀贺毛郝顧顾龔龚邵萬万覃武錢钱戴嚴严莫孔向常湯汤賴赖洪溫温游柯莊庄顏颜涂古簡简翁歐欧連连"
 FROM_PLACE = lazy(
-    r"(?:^|(?<=[\s　〔【（(［\[╱／/])|(?<=[社報报網网聞闻]))(?:(?P<house>[\u4e00-\u9fff]{2,6})\s?[╱／/]\s?|[\u4e00-\u9fff]{1,4})?(?:特派)?(?:记者|記者)\s?"
+    r"(?:^|(?<=[\s　〔【（(［\[╱／/])|(?<=[社報报網网聞闻]))(?:(?P<house>[\u4e00-\u9fff]{2,6})\s?[╱／/]\s?|[\u4e00-\u9fff]{1,4})?(?:特派)?(?:记者|記者)\s?(?![會会從从])"
     rf"(?:(?P<names>[\u4e00-\u9fff]{{2,4}}(?:、[\u4e00-\u9fff]{{2,4}}){{0,3}})\s?[∕／/╱]\s?\S{{2,8}}?(?:報導|报道|綜合|综合|外電|專訪|特稿)"
-    rf"|(?P<wired>[{_SURNAMES}][\u4e00-\u9fff]{{2}})[\u4e00-\u9fff]{{2,4}}(?:報導|报道|專訪|特稿|\d{{1,2}}日[電电]))"
+    rf"|(?P<wired>[{_SURNAMES}][\u4e00-\u9fff]{{2}})[\u4e00-\u9fff]{{2,4}}(?:(?:報導|报道|專訪|特稿)(?=[\s)）】〕\]|]|$)|\d{{1,2}}日[電电]))"
 )
 """Who reports from where, as pages of Taiwan say it: 記者王大明／台北報導."""
 REPORTER = lazy(
@@ -188,11 +188,10 @@ def _is_letter(sign: str) -> bool:
 
 
 _ROBOTS = Phrases("""
-just_a_moment... checking_your_browser checking_if_the_site_connection_is_secure verifying_you_are_human verify_you_are_human verify_that_you_are_human
-verify_you_are_a_human verify_that_you_are_not_a_robot complete_the_security_check completing_the_captcha_proves review_the_security_of_your_connection
-are_you_a_robot? attention_required!_|_cloudflare ddos_protection_by unusual_traffic_from_your_computer pardon_our_interruption solve_the_captcha
-请完成安全验证 请完成验证 人机验证 請完成安全驗證 拖动滑块 请输入验证码 подтвердите,_что_вы_не_робот проверка_браузера ich_bin_kein_roboter je_ne_suis_pas_un_robot
-no_soy_un_robot ロボットではありません 로봇이_아닙니다
+just_a_moment... checking_your_browser checking_if_the_site_connection_is_secure verifying_you_are_human verify_that_you_are_human
+verify_you_are_a_human complete_the_security_check completing_the_captcha_proves review_the_security_of_your_connection
+attention_required!_|_cloudflare ddos_protection_by unusual_traffic_from_your_computer pardon_our_interruption solve_the_captcha
+请完成安全验证 请完成验证 人机验证 請完成安全驗證 拖动滑块 подтвердите,_что_вы_не_робот проверка_браузера
 """)
 NOTICES, MENUS, CONSENT = Phrases(_NOTICE_WORDS), Phrases(_MENU_WORDS), Phrases(_CONSENT_WORDS)
 """Words of notices, labels and share buttons; of menus and buttons; of that by which sites ask for consent."""
