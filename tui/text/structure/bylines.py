@@ -332,11 +332,11 @@ class _Marked(NamedTuple):
         days = line.dates()
         if not days or line.level is not None or not _LABELS.isdisjoint(names_of(self.nodes[line.node])):
             return []
-        behind = _OF_DAY.sub("", line.text[days[-1].end :])
-        parts = [WEEKDAY.sub("", line.text[: days[0].start]), behind]
-        if line.text[: days[0].start].rstrip().endswith(",") and not _BY.match(line.text):
+        before, behind = line.text[: days[0].start], _OF_DAY.sub("", line.text[days[-1].end :])
+        if before.rstrip().endswith(",") and not _BY.match(before):
             return []  # as datelines name places
-        people = [_BY.sub("", part.strip(_BETWEEN)) for part in parts if part.strip(_BETWEEN)]
+        parts = [part.strip(_BETWEEN) for part in (WEEKDAY.sub("", before), behind)]
+        people = [_BY.sub("", part) for part in parts if part]
         return people if len(days) == len(people) == 1 and is_full_name(people[0]) and is_told_alone(people[0]) else []
 
     def _is_alone(self, number: int) -> bool:

@@ -227,7 +227,7 @@ def _all(text: str, fetched: str | None) -> Iterator[DateMatch]:
             if may_be_other and is_told:
                 month, day = day, month
             value = _iso(int(groups["year"]), month, day, groups)
-            if value and not _is_none(text, match, pattern):
+            if value and not _is_no_day(text, match, pattern):
                 yield DateMatch(match.start(), match.end(), value, is_told or not may_be_other)
     yield from _by_clock(text) if has_year and ":" in text else ()
     yield from () if text.isascii() else _in_other_words(text)
@@ -243,7 +243,7 @@ def _all(text: str, fetched: str | None) -> Iterator[DateMatch]:
             yield DateMatch(match.start(), match.end(), _ago(match, now))
 
 
-def _is_none(text: str, match: re.Match[str], pattern: re.Pattern[str]) -> bool:
+def _is_no_day(text: str, match: re.Match[str], pattern: re.Pattern[str]) -> bool:
     """Whether what looks like a day is a year before a sentence's words (In 2020 may 12 percent), or a number in parts (§ 12. 3. 2019)."""
     before = text[max(0, match.start() - _MAX_WEEKDAY) : match.start()]
     if pattern is _YEAR_FIRST:
